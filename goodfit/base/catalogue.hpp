@@ -1,0 +1,56 @@
+// A list of parts of one sort: the only place where a new one is named.
+#pragma once
+#include <optional>
+
+#include "goodfit/base/fields.hpp"
+
+namespace goodfit {
+
+// A part as text: its card and its settings, for `goodfit show` and the reference.
+struct PartText {
+  std::string key, about;
+  std::vector<FieldText> fields;
+};
+
+// The type and the settings of a part, whichever way a recipe wrote it:
+//   { type = "dense", out = 512 }    { dense = 512 }    { dense = { out = 512 } }    "relu"
+// `known` are the names of the catalogue; `what` names the sort in errors. The settings of the
+// short form with one bare value have that value under the key "".
+struct PartSetting {
+  std::string type;
+  Setting settings;
+};
+PartSetting part_setting(const Setting& from, std::string_view what,
+                         const std::vector<std::string>& known);
+
+template <class Any, Component... Things>
+struct Catalogue {
+  template <class Fn>
+  static void each(Fn fn) {
+    (fn.template operator()<Things>(), ...);
+  }
+
+  static std::vector<std::string> names() { return {std::string(Things::card.key)...}; }
+
+  static std::vector<PartText> texts() {
+    return {PartText{std::string(Things::card.key), std::string(Things::card.about),
+                     field_texts<Things>()}...};
+  }
+
+  // Throws Error when the type or a setting is unknown or not allowed.
+  static Any read(const Setting& from, std::string_view what) {
+    PartSetting part = part_setting(from, what, names());
+    std::optional<Any> found;
+    each([&]<class Thing>() {
+      if (Thing::card.key != part.type) return;
+      const std::vector<std::string> keys = field_names<Thing>();
+      if (Setting::Table* table = part.settings.table())
+        for (Entry& entry : *table)
+          if (entry.key.empty() && !keys.empty()) entry.key = keys.front();
+      found.emplace(read_fields<Thing>(part.settings));
+    });
+    return *found;
+  }
+};
+
+}  // namespace goodfit

@@ -1,0 +1,114 @@
+// The settings table. A part states its settings once, in fields(); reading a recipe, checking
+// ranges, writing it back, `goodfit show` and the reference pages are all derived from that.
+//
+//   struct Dropout {
+//     double p = 0.5;
+//     static constexpr Card card{"dropout", "Drops units at random in training."};
+//     static constexpr auto fields() {
+//       return std::tuple{field("p", &Dropout::p, share, "probability to drop a unit")};
+//     }
+//   };
+//
+// Kinds of member: bool, Size, int, std::uint64_t, double, std::string (free or from choices),
+// std::vector and std::optional of these, and whatever has `static T read(const Setting&)` and
+// `Setting write() const`. A component that is a section of a recipe, not a part with a type, says
+// `static constexpr bool is_section = true`.
+#pragma once
+#include <array>
+#include <concepts>
+#include <limits>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+#include "goodfit/base/error.hpp"
+#include "goodfit/base/setting.hpp"
+#include "goodfit/base/size.hpp"
+
+namespace goodfit {
+
+struct Card {
+  std::string_view key;    // its name in recipes, on the command line and in the reference
+  std::string_view about;  // one line
+};
+
+// What a number may be. Prints itself, so that an error can quote it.
+struct Range {
+  double low = -std::numeric_limits<double>::infinity();
+  double high = std::numeric_limits<double>::infinity();
+  bool without_low = false, without_high = false;
+
+  constexpr bool holds(double x) const {  // NaN is in no range
+    return (without_low ? x > low : x >= low) && (without_high ? x < high : x <= high);
+  }
+  std::string text() const;  // "at least 0 and below 1"
+};
+constexpr Range within(double low, double high) { return {low, high}; }
+constexpr Range at_least(double low) { return {.low = low}; }
+constexpr Range above(double low) { return {.low = low, .without_low = true}; }
+inline constexpr Range share{0, 1, false, true};  // 0 ≤ x < 1
+inline constexpr Range any_number{};
+
+// Up to eight words that a text setting may be; none means any text.
+using Choices = std::array<std::string_view, 8>;
+
+template <class Owner, class Member>
+struct Field {
+  std::string_view key;
+  Member Owner::*at;  // its default is the member's own initializer
+  Range range;
+  Choices choices;
+  std::string_view about;
+};
+template <class Owner, class Member>
+constexpr auto field(std::string_view key, Member Owner::*at, std::string_view about) {
+  return Field<Owner, Member>{key, at, {}, {}, about};
+}
+template <class Owner, class Member>
+constexpr auto field(std::string_view key, Member Owner::*at, Range range, std::string_view about) {
+  return Field<Owner, Member>{key, at, range, {}, about};
+}
+template <class Owner>
+constexpr auto field(std::string_view key, std::string Owner::*at, Choices choices,
+                     std::string_view about) {
+  return Field<Owner, std::string>{key, at, {}, choices, about};
+}
+
+template <class C>
+concept Component = std::default_initializable<C> && requires {
+  { C::card } -> std::convertible_to<Card>;
+  C::fields();
+};
+
+template <Component C, class Fn>
+constexpr void each_field(Fn fn) {
+  std::apply([&](const auto&... f) { (fn(f), ...); }, C::fields());
+}
+
+// One setting as text, for `show`, the reference and error messages.
+struct FieldText {
+  std::string key, kind, standard, allowed, about;
+};
+std::string allowed_text(const Range& range, const Choices& choices);
+template <Component C>
+std::vector<FieldText> field_texts();
+
+// Throws Error when a member lies outside its range or choices: "dropout.p = 2 is not allowed: …".
+template <Component C>
+const C& check(const C& part);
+
+// A part from a table of its settings ("type" is skipped); unknown keys, wrong types and values out
+// of range are errors that name the place.
+template <Component C>
+C read_fields(const Setting& table);
+
+// All settings as a table that begins with `type`; or only those that differ from the defaults.
+enum class Which { all, changed };
+template <Component C>
+Setting write_fields(const C& part, Which which = Which::all);
+
+}  // namespace goodfit
+
+#include "goodfit/base/fields_inline.hpp"

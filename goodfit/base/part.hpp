@@ -1,0 +1,44 @@
+// Part: anything a recipe names, held by value behind the interface of its sort.
+//
+// A sort (Layer, Optimizer, …) is a Handle to its own Interface; `Holds` supplies what all parts
+// share, so that a sort adds only its work.
+#pragma once
+#include <memory>
+
+#include "goodfit/base/fields.hpp"
+
+namespace goodfit {
+
+struct PartInterface {
+  virtual ~PartInterface() = default;
+  virtual Card card() const = 0;
+  virtual Setting write(Which which) const = 0;
+};
+
+template <class Interface, Component C>
+struct Holds : Interface {
+  explicit Holds(const C& settings) : part(check(settings)) {}
+  Card card() const override { return C::card; }
+  Setting write(Which which) const override { return write_fields(part, which); }
+  C part;
+};
+
+template <class Interface>
+class Handle {
+ public:
+  std::string_view key() const { return self_->card().key; }
+  Setting write(Which which = Which::all) const { return self_->write(which); }
+  // The settings inside, or nullptr when it holds another part.
+  template <Component C>
+  const C* as() const {
+    const auto* held = dynamic_cast<const Holds<Interface, C>*>(self_.get());
+    return held ? &held->part : nullptr;
+  }
+  friend bool operator==(const Handle& a, const Handle& b) { return a.write() == b.write(); }
+
+ protected:
+  explicit Handle(std::shared_ptr<const Interface> self) : self_(std::move(self)) {}
+  std::shared_ptr<const Interface> self_;  // immutable, so copies may share it
+};
+
+}  // namespace goodfit

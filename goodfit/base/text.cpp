@@ -1,0 +1,33 @@
+#include "goodfit/base/text.hpp"
+
+#include <fmt/core.h>
+
+#include <cctype>
+
+namespace goodfit {
+
+std::string number_text(double value) { return fmt::format("{}", value); }
+
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') (out += '\\') += c;
+    else if (c == '\n') out += "\\n";
+    else if (c == '\t') out += "\\t";
+    else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) out += fmt::format("\\u{:04x}", c);
+    else out += c;
+  }
+  return out + '"';
+}
+
+std::string camel_case(std::string_view snake) {
+  std::string camel;
+  bool start = true;
+  for (const char c : snake) {
+    if (c != '_') camel += start ? char(std::toupper(static_cast<unsigned char>(c))) : c;
+    start = c == '_';
+  }
+  return camel;
+}
+
+}  // namespace goodfit

@@ -1,0 +1,17 @@
+// Text helpers: how numbers and names are shown to people.
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace goodfit {
+
+// The shortest text that reads back as the same double: 0.1, 3, 1e-05.
+std::string number_text(double value);
+
+// In double quotes, with quotes, backslashes and control characters escaped as in TOML and JSON.
+std::string quoted(std::string_view text);
+
+// batch_norm → BatchNorm
+std::string camel_case(std::string_view snake);
+
+}  // namespace goodfit

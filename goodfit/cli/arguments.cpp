@@ -1,0 +1,97 @@
+#include "goodfit/cli/arguments.hpp"
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+
+#include "goodfit/base/text.hpp"
+#include "goodfit/cli/verbs/verb.hpp"
+
+namespace goodfit {
+namespace {
+
+// "--out DIR" → "--out" and "DIR"
+std::pair<std::string, std::string> split_name(std::string_view name) {
+  const std::size_t space = name.find(' ');
+  if (space == name.npos) return {std::string(name), ""};
+  return {std::string(name.substr(0, space)), std::string(name.substr(space + 1))};
+}
+
+template <class T>
+CLI::Option* add(CLI::App& app, std::string_view name, T& to, std::string_view about) {
+  const auto [flag, value] = split_name(name);
+  return app.add_option(flag, to, std::string(about))->type_name(value);
+}
+
+Size whole_number(const std::string& flag, const std::string& text, const Range& range) {
+  Size number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size())
+    fail("{} {} is not allowed: must be a whole number", flag, goodfit::quoted(text));
+  check_number(flag, double(number), range);
+  return number;
+}
+
+}  // namespace
+
+void Arguments::required(std::string_view name, std::string& to, std::string_view about) {
+  add(app_, name, to, about)->required()->type_name("");
+}
+void Arguments::optional(std::string_view name, std::string& to, std::string_view about) {
+  add(app_, name, to, about)->type_name("");
+}
+void Arguments::optional(std::string_view name, std::vector<std::string>& to,
+                         std::string_view about) {
+  add(app_, name, to, about)->type_name("");
+}
+void Arguments::option(std::string_view name, std::string& to, std::string_view about) {
+  add(app_, name, to, about);
+}
+void Arguments::option(std::string_view name, std::vector<std::string>& to,
+                       std::string_view about) {
+  add(app_, name, to, about)->expected(1)->take_all();
+}
+void Arguments::option(std::string_view name, Size& to, Range range, std::string_view about) {
+  const auto [flag, value] = split_name(name);
+  app_.add_option_function<std::string>(
+          flag,
+          [&to, range, flag = flag](const std::string& text) {
+            to = whole_number(flag, text, range);
+          },
+          std::string(about))
+      ->type_name(value);
+}
+void Arguments::flag(std::string_view name, bool& to, std::string_view about) {
+  app_.add_flag(std::string(name), to, std::string(about));
+}
+
+bool parse(Verb& verb, int count, const char* const* arguments) {
+  const std::string name(verb.card().key);
+  CLI::App app{std::string(verb.card().about), "goodfit " + name};
+  app.footer("\nExamples:\n" + std::string(verb.examples()));
+  app.get_formatter()->column_width(24);
+  Arguments declared(app);
+  verb.declare(declared);
+  try {
+    app.parse(count, arguments);
+  } catch (const CLI::CallForHelp&) {
+    fmt::print("{}", app.help());
+    return false;
+  } catch (const CLI::ExtrasError& error) {
+    const std::vector<std::string> extra = app.remaining();
+    std::vector<std::string> known;
+    for (const CLI::Option* option : app.get_options())
+      if (!option->get_positional()) known.push_back("--" + option->get_lnames().front());
+    if (!extra.empty() && extra.front().starts_with('-'))
+      fail_unknown(name, "option", extra.front().substr(0, extra.front().find('=')), known);
+    fail("{}: {} is one argument too many; see goodfit {} --help", name,
+         extra.empty() ? error.what() : goodfit::quoted(extra.front()), name);
+  } catch (const CLI::ParseError& error) {
+    std::string said = error.what();
+    for (char& c : said)
+      if (c == '\n') c = ' ';
+    fail("{}: {}; see goodfit {} --help", name, said, name);
+  }
+  return true;
+}
+
+}  // namespace goodfit

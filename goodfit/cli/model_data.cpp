@@ -1,0 +1,21 @@
+#include "goodfit/cli/model_data.hpp"
+
+#include "goodfit/train/trainer/splits.hpp"
+
+namespace goodfit {
+
+Data load_for(const Run& run, const std::string& path, Targets targets) {
+  const Recipe& recipe = run.recipe();
+  Setting settings = recipe.data ? recipe.data->write() : Setting{};
+  if (!settings.find("path"))
+    fail("{}: cannot be read: this run was trained on samples of a program, which are in no file",
+         path);
+  settings["path"] = path;
+  Wanted wanted = wanted_by(recipe);
+  if (targets == Targets::unknown) wanted.target = Wanted::Target::none;
+  wanted.width = run.signature().sample.count();
+  wanted.classes = run.signature().classes;
+  return Dataset::read(settings).load(wanted);
+}
+
+}  // namespace goodfit

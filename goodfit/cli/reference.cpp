@@ -1,0 +1,98 @@
+#include "goodfit/cli/reference.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "goodfit/base/json.hpp"
+#include "goodfit/cli/terminal.hpp"
+#include "goodfit/goodfit.hpp"
+
+namespace goodfit {
+namespace {
+
+template <Component C>
+PartText text_of() {
+  return {std::string(C::card.key), std::string(C::card.about), field_texts<C>()};
+}
+
+std::string padded(const std::string& text, std::size_t width) {
+  const std::size_t shown = shown_width(text);
+  return text + std::string(shown < width ? width - shown : 0, ' ');
+}
+
+std::size_t widest_key(const std::vector<PartText>& parts) {
+  std::size_t width = 0;
+  for (const PartText& part : parts) width = std::max(width, part.key.size());
+  return width;
+}
+
+std::string lines_of(const Shelf& shelf, std::size_t width) {
+  std::string lines;
+  for (const PartText& part : shelf.parts)
+    lines += "  " + padded(part.key, width) + "  " + part.about + "\n";
+  return lines;
+}
+
+}  // namespace
+
+const std::vector<Shelf>& reference() {
+  static const std::vector<Shelf> shelves{
+      {"datasets", "dataset", Datasets::texts()},
+      {"layers", "layer", Layers::texts()},
+      {"initializers", "initializer", Initializers::texts()},
+      {"losses", "loss", Losses::texts()},
+      {"regularizers", "regularizer", Regularizers::texts()},
+      {"optimizers", "optimizer", Optimizers::texts()},
+      {"schedules", "schedule", Schedules::texts()},
+      {"metrics", "metric", Metrics::texts()},
+      {"sections", "section", {text_of<Recipe>(), text_of<Split>(), text_of<Stop>()}},
+  };
+  return shelves;
+}
+
+std::string overview_text() {
+  std::size_t width = 0;
+  for (const Shelf& shelf : reference()) width = std::max(width, widest_key(shelf.parts));
+  std::string text;
+  for (const Shelf& shelf : reference())
+    text += (text.empty() ? "" : "\n") + shelf.name + "\n" + lines_of(shelf, width);
+  return text + "\ngoodfit show NAME says more of each.\n";
+}
+
+std::string shelf_text(const Shelf& shelf) {
+  return shelf.name + "\n" + lines_of(shelf, widest_key(shelf.parts));
+}
+
+std::string part_text(const Shelf& shelf, const PartText& part) {
+  std::string text = part.key + " (" + shelf.sort + "): " + part.about + "\n";
+  if (part.fields.empty()) return text + "  It has no settings.\n";
+  std::vector<std::array<std::string, 5>> rows{
+      {"setting", "kind", "default", "allowed", "meaning"}};
+  for (const FieldText& field : part.fields)
+    rows.push_back({field.key, field.kind, field.standard, field.allowed, field.about});
+  std::array<std::size_t, 5> widths{};
+  for (const auto& row : rows)
+    for (std::size_t i = 0; i < row.size(); ++i)
+      widths[i] = std::max(widths[i], shown_width(row[i]));
+  text += '\n';
+  for (const auto& row : rows) {
+    text += "  ";
+    for (std::size_t i = 0; i + 1 < row.size(); ++i) text += padded(row[i], widths[i]) + "  ";
+    text += row.back() + "\n";
+  }
+  return text;
+}
+
+std::string part_json(const Shelf& shelf, const PartText& part) {
+  Setting::List settings;
+  for (const FieldText& field : part.fields)
+    settings.push_back(Setting::Table{{"key", field.key},
+                                      {"kind", field.kind},
+                                      {"default", field.standard},
+                                      {"allowed", field.allowed},
+                                      {"about", field.about}});
+  return to_json(Setting::Table{
+      {"part", part.key}, {"sort", shelf.sort}, {"about", part.about}, {"settings", settings}});
+}
+
+}  // namespace goodfit

@@ -1,0 +1,26 @@
+// Every verb of the command. One line each, in the order of a first day with it.
+#pragma once
+#include <memory>
+#include <vector>
+
+#include "goodfit/cli/verbs/verb.hpp"
+
+namespace goodfit {
+
+std::unique_ptr<Verb> train_verb();
+std::unique_ptr<Verb> evaluate_verb();
+std::unique_ptr<Verb> predict_verb();
+std::unique_ptr<Verb> show_verb();
+std::unique_ptr<Verb> check_verb();
+std::unique_ptr<Verb> plan_verb();
+std::unique_ptr<Verb> data_verb();
+
+inline std::vector<std::unique_ptr<Verb>> all_verbs() {
+  std::vector<std::unique_ptr<Verb>> verbs;
+  for (const auto make :
+       {train_verb, evaluate_verb, predict_verb, show_verb, check_verb, plan_verb, data_verb})
+    verbs.push_back(make());
+  return verbs;
+}
+
+}  // namespace goodfit

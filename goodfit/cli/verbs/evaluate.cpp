@@ -1,0 +1,80 @@
+// goodfit evaluate: the scores of a run on its own samples or on others.
+#include <algorithm>
+
+#include "goodfit/base/json.hpp"
+#include "goodfit/cli/model_data.hpp"
+#include "goodfit/cli/progress.hpp"
+#include "goodfit/cli/verbs/catalogue.hpp"
+#include "goodfit/train/trainer/splits.hpp"
+
+namespace goodfit {
+namespace {
+
+class Evaluate : public Verb {
+ public:
+  Card card() const override { return {"evaluate", "Scores a run on samples."}; }
+  std::string_view examples() const override {
+    return "  goodfit evaluate runs/digits\n"
+           "  goodfit evaluate runs/digits more_digits.csv --json";
+  }
+  void declare(Arguments& arguments) override {
+    arguments.required("RUN", run_, "the folder of a run");
+    arguments.optional("DATA", data_, "other samples, in a file like the recipe's; else its own");
+    arguments.option("--split NAME", split_,
+                     "train, validation or test; else test when there is one");
+    arguments.flag("--json", json_, "one JSON object");
+  }
+
+  int run() override {
+    const std::vector<std::string> splits{"train", "validation", "test"};
+    if (!split_.empty() && std::find(splits.begin(), splits.end(), split_) == splits.end())
+      fail_unknown("--split", "split", split_, splits);
+    const Run run = load_run(run_);
+    const auto [samples, name] = data_.empty() ? own(run) : others(run);
+    const Scores scores = run.evaluate(samples);
+    if (json_) {
+      Setting said = to_setting(scores);
+      said["samples"] = samples.count();
+      said["split"] = name;
+      fmt::print("{}\n", to_json(said));
+    } else {
+      fmt::print("{} samples of {}: {}\n", samples.count(), data_.empty() ? name : data_,
+                 scores_text(scores));
+    }
+    return 0;
+  }
+
+ private:
+  struct Chosen {
+    Samples samples;
+    std::string name;
+  };
+
+  Chosen own(const Run& run) const {
+    if (!split_.empty()) return {split_of(run, split_), split_};
+    // Only the data knows whether it has test samples; what is wrong with it is said either way.
+    try {
+      return {split_of(run, "test"), "test"};
+    } catch (const Error&) {
+      return {split_of(run, "validation"), "validation"};
+    }
+  }
+
+  Chosen others(const Run& run) const {
+    Data data = load_for(run, data_, Targets::needed);
+    if (split_ == "validation")
+      fail("--split validation: {} is not split: choose train or test", data_);
+    if (split_ == "test" && !data.test) fail("--split test: {} brings no test samples", data_);
+    const bool test = data.test && split_ != "train";
+    return {test ? std::move(*data.test) : std::move(data.train), test ? "test" : "train"};
+  }
+
+  std::string run_, data_, split_;
+  bool json_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Verb> evaluate_verb() { return std::make_unique<Evaluate>(); }
+
+}  // namespace goodfit

@@ -1,0 +1,74 @@
+// goodfit show: the parts a recipe can name, or a recipe with everything filled in.
+#include "goodfit/cli/reference.hpp"
+#include "goodfit/cli/verbs/catalogue.hpp"
+#include "goodfit/train/recipe/recipe.hpp"
+
+namespace goodfit {
+namespace {
+
+namespace fs = std::filesystem;
+
+class ShowVerb : public Verb {
+ public:
+  Card card() const override { return {"show", "Shows parts and their settings, or a recipe."}; }
+  std::string_view examples() const override {
+    return "  goodfit show adamw\n"
+           "  goodfit show recipes/digits.toml --cpp";
+  }
+  void declare(Arguments& arguments) override {
+    arguments.optional(
+        "NAME", name_,
+        "a part, a catalogue (layers, losses, …), a recipe or a run; else all parts");
+    arguments.optional("KEY=VALUE", overrides_, "settings over those of the recipe");
+    arguments.flag("--cpp", cpp_, "the recipe as a C++ program");
+    arguments.flag("--json", json_, "parts as one JSON object per line");
+  }
+  int run() override {
+    if (is_recipe()) return show_recipe();
+    if (cpp_) fail("show: --cpp prints a recipe: goodfit show RECIPE.toml --cpp");
+    if (!overrides_.empty())
+      fail("show: {} belongs to a recipe: name its file first", overrides_[0]);
+    std::vector<std::string> known;
+    std::string text;
+    for (const Shelf& shelf : reference()) {
+      known.push_back(shelf.name);
+      if (shelf.name == name_ && !json_) text += shelf_text(shelf);
+      for (const PartText& part : shelf.parts) {
+        known.push_back(part.key);
+        const bool wanted = part.key == name_ || (json_ && (name_.empty() || shelf.name == name_));
+        if (!wanted) continue;
+        if (json_)
+          text += part_json(shelf, part) + "\n";
+        else
+          text += (text.empty() ? "" : "\n") + part_text(shelf, part);
+      }
+    }
+    if (name_.empty() && !json_) text = overview_text();
+    if (text.empty()) fail_unknown("show", "part", name_, known);
+    fmt::print("{}", text);
+    return 0;
+  }
+
+ private:
+  bool is_recipe() const {
+    return name_.ends_with(".toml") || name_.find('/') != name_.npos || fs::is_regular_file(name_);
+  }
+  int show_recipe() const {
+    if (json_) fail("show: --json prints parts; a recipe is TOML or --cpp");
+    const fs::path file =
+        fs::is_directory(name_) ? fs::path(name_) / "recipe.toml" : fs::path(name_);
+    const Recipe recipe = read_recipe(file, overrides_);
+    fmt::print("{}", cpp_ ? recipe_cpp(recipe) : recipe_toml(recipe));
+    return 0;
+  }
+
+  std::string name_;
+  std::vector<std::string> overrides_;
+  bool cpp_ = false, json_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Verb> show_verb() { return std::make_unique<ShowVerb>(); }
+
+}  // namespace goodfit

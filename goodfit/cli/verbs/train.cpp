@@ -1,0 +1,128 @@
+// goodfit train: a recipe becomes a run in a folder of its own.
+#include "goodfit/train/trainer/train.hpp"
+#include "goodfit/base/clock.hpp"
+#include "goodfit/base/json.hpp"
+#include "goodfit/cli/interruption.hpp"
+#include "goodfit/cli/progress.hpp"
+#include "goodfit/cli/verbs/catalogue.hpp"
+
+namespace goodfit {
+namespace {
+
+namespace fs = std::filesystem;
+
+// runs/NAME, or the first of runs/NAME-2, runs/NAME-3, … that is not taken.
+fs::path free_folder(const std::string& name) {
+  fs::path folder = fs::path("runs") / name;
+  for (int i = 2; fs::exists(folder); ++i)
+    folder = fs::path("runs") / fmt::format("{}-{}", name, i);
+  return folder;
+}
+
+class Train : public Verb {
+ public:
+  Card card() const override { return {"train", "Trains a recipe and writes a run."}; }
+  std::string_view examples() const override {
+    return "  goodfit train recipes/digits.toml\n"
+           "  goodfit train recipes/digits.toml optimizer.weight_decay=0.05 epochs=50 --out runs/a";
+  }
+  void declare(Arguments& arguments) override {
+    arguments.optional("RECIPE", recipe_, "the recipe, a TOML file");
+    arguments.optional("KEY=VALUE", overrides_, "settings over those of the file: model[2].p=0.1");
+    arguments.option("--out DIR", out_, "folder of the run; else runs/ and the recipe's name");
+    arguments.option("--resume RUN", resume_, "goes on with an interrupted run, bit for bit");
+    arguments.option("--threads N", threads_, within(0, 1024),
+                     "threads; 0 takes all cores; results do not depend on it");
+    arguments.option("--no-pass NAME", without_, "switches a pass over the graph off");
+    arguments.flag("--json", json_, "one JSON object per line");
+    arguments.flag("--quiet", quiet_, "prints nothing but errors");
+  }
+
+  int run() override {
+    TrainOptions options;
+    const Recipe recipe = prepare(options);
+    const auto shown = progress(json_    ? Show::json
+                                : quiet_ ? Show::quiet
+                                         : Show::lines,
+                                stdout, terminal_of(stdout));
+    options.threads = int(threads_);
+    options.without_passes = without_;
+    options.callbacks = {shown.get()};
+    options.interrupted = &listen_for_interruption();
+    const Run run = train(recipe, options);
+    if (run.ending == Ending::interrupted) return tell_interrupted(run, options.folder);
+    if (json_)
+      tell_json(run, "done");
+    else if (!quiet_)
+      tell(run);
+    return 0;
+  }
+
+ private:
+  // The recipe, and where its run goes.
+  Recipe prepare(TrainOptions& options) const {
+    if (!resume_.empty()) {
+      if (!recipe_.empty())
+        fail("train: --resume {} takes its recipe from the run: leave out \"{}\"", resume_,
+             recipe_);
+      if (!out_.empty())
+        fail("train: --resume {} goes on in its own folder: leave out --out", resume_);
+      const fs::path file = fs::path(resume_) / "recipe.toml";
+      if (!fs::exists(file))
+        fail("{}: there is no run to go on with: {} is missing", resume_, file.string());
+      options.folder = resume_;
+      options.resume = true;
+      return read_recipe(file);
+    }
+    if (recipe_.empty()) fail("train: which recipe? goodfit train RECIPE.toml, or --resume RUN");
+    const Recipe recipe = read_recipe(recipe_, overrides_);
+    if (!out_.empty() && fs::exists(fs::path(out_) / "recipe.toml"))
+      fail("--out {}: already holds a run: choose another folder, or go on with it by --resume {}",
+           out_, out_);
+    options.folder = out_.empty() ? free_folder(fs::path(recipe_).stem()) : fs::path(out_);
+    return recipe;
+  }
+
+  void tell(const Run& run) const {
+    const Terminal terminal = terminal_of(stdout);
+    std::string best = fmt::format("best epoch {} of {}", run.best_epoch, run.epochs);
+    if (run.ending == Ending::stopped_early) best += ", stopped early";
+    if (!run.best_scores.empty()) best += ": validation " + scores_text(run.best_scores);
+    fmt::print("{}\n", terminal.painted(Ink::bold, best));
+    if (!run.test_scores.empty())
+      fmt::print("{}\n", terminal.painted(Ink::bold, "test " + scores_text(run.test_scores)));
+    fmt::print("{}\nrun: {}   next: goodfit evaluate {}\n", duration_text(run.seconds),
+               run.folder.string(), run.folder.string());
+  }
+
+  void tell_json(const Run& run, const char* name) const {
+    Setting event{Setting::Table{}};
+    event["event"] = name;
+    event["run"] = run.folder.string();
+    event["epochs"] = run.epochs;
+    event["seconds"] = run.seconds;
+    event["best_epoch"] = run.best_epoch;
+    event["best"] = to_setting(run.best_scores);
+    event["test"] = to_setting(run.test_scores);
+    fmt::print("{}\n", to_json(event));
+  }
+
+  int tell_interrupted(const Run& run, const fs::path& folder) const {
+    if (json_) tell_json(run, "interrupted");
+    std::fflush(stdout);
+    fmt::print(stderr, "goodfit: interrupted; go on with: goodfit train --resume {}\n",
+               folder.string());
+    return interrupted_exit;
+  }
+
+  std::string recipe_, out_, resume_;
+  std::vector<std::string> overrides_, without_;
+  Size threads_ = 0;
+  bool json_ = false, quiet_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Verb> train_verb() { return std::make_unique<Train>(); }
+
+}  // namespace goodfit

@@ -1,0 +1,187 @@
+#include "goodfit/compute/engine/executor.hpp"
+
+#include "goodfit/base/error.hpp"
+
+namespace goodfit {
+namespace {
+
+// Below this a step is over before other threads have woken up.
+constexpr double flops_worth_threads = 4e6;
+
+struct Instruction {
+  const Op* op;
+  Call<float> call;
+  Cut cut;  // of tiles
+};
+
+struct Section {  // one stage of the plan, as instructions
+  std::vector<Instruction> before, segment, tiled;
+  std::vector<Size> first_unit;  // of each tiled op, counted after the segment's units
+  Size tiled_units = 0;
+};
+
+}  // namespace
+
+struct Executor::Work {
+  const Plan& plan;
+  Store& store;
+  Threads& threads;
+  std::vector<float> arena;
+  float* base = nullptr;  // the arena from its first cache line on
+  std::vector<Section> sections;
+  std::vector<Stage> stages;  // the plan's, and the caller's finish as the last one
+  Size rows = 0;
+  std::uint64_t seed = 0;
+  std::uint32_t step = 0;
+  Finish finish;
+
+  Work(const Plan& p, Store& s, Threads& t) : plan(p), store(s), threads(t) {
+    constexpr std::size_t line = 16;
+    arena.assign(std::size_t(plan.arena_floats) + line, 0.0f);
+    const auto address = reinterpret_cast<std::uintptr_t>(arena.data());
+    base = arena.data() + (64 - address % 64) % 64 / sizeof(float);
+    const Graph& graph = plan.graph();
+    for (Id id = 0; id < Id(graph.nodes().size()); ++id)
+      if (const Node& node = graph.node(id); node.source == Source::constant && placed(id))
+        std::fill_n(memory(id), node.shape.count(), float(node.constant));
+    for (const PlanStage& stage : plan.stages) sections.push_back(section(stage));
+    for (const Section& part : sections)
+      stages.push_back({0, part.before.empty() ? nullptr : &Work::do_before, &Work::do_unit});
+    stages.push_back({0, nullptr, &Work::do_finish});
+  }
+
+  bool placed(Id id) const { return plan.offset[std::size_t(id)] >= 0; }
+
+  float* memory(Id id) {
+    const Id origin = plan.storage[std::size_t(id)];
+    const Node& node = plan.graph().node(origin);
+    if (node.source == Source::parameter || node.source == Source::buffer)
+      return store.at(node.name).data();
+    must(placed(origin), "a value of the plan has a place");
+    return base + plan.offset[std::size_t(origin)];
+  }
+
+  Instruction instruction(Id id) {
+    const Node& node = plan.graph().node(id);
+    Instruction made{node.op.get(), {}, {1, 1}};
+    Shapes shapes;
+    for (std::size_t i = 0; i < node.inputs.size(); ++i) {
+      made.call.in[i] = memory(node.inputs[i]);
+      made.call.shapes[i] = &plan.graph().node(node.inputs[i]).shape;
+      shapes.push_back(*made.call.shapes[i]);
+    }
+    made.call.out = memory(id);
+    made.call.shape = &node.shape;
+    made.call.shard_rows = plan.graph().shard_rows();
+    if (node.spread == Spread::rows && node.batched) made.call.item = node.shape.row();
+    if (node.spread == Spread::once) made.call.item = node.shape.count();
+    if (node.spread == Spread::tiles) made.cut = node.op->cut(shapes, node.shape);
+    return made;
+  }
+
+  Section section(const PlanStage& stage) {
+    Section part;
+    const auto fill = [&](const std::vector<Id>& ids, std::vector<Instruction>& to) {
+      for (const Id id : ids)
+        if (!plan.graph().node(id).op->is_view()) to.push_back(instruction(id));
+    };
+    fill(stage.before, part.before);
+    fill(stage.segment, part.segment);
+    fill(stage.tiled, part.tiled);
+    for (const Instruction& tiled : part.tiled) {
+      part.first_unit.push_back(part.tiled_units);
+      part.tiled_units += (tiled.cut.items + tiled.cut.grain - 1) / tiled.cut.grain;
+    }
+    return part;
+  }
+
+  void call(const Instruction& instruction, Size begin, Size end, Size unit) const {
+    Call<float> now = instruction.call;
+    now.begin = begin;
+    now.end = end;
+    now.unit = unit;
+    now.rows = rows;
+    now.seed = seed;
+    now.step = step;
+    instruction.op->run(now);
+  }
+
+  static void do_before(void* context, Size stage) {
+    const Work& work = *static_cast<const Work*>(context);
+    for (const Instruction& one : work.sections[std::size_t(stage)].before) work.call(one, 0, 1, 0);
+  }
+
+  static void do_unit(void* context, Size stage, Size unit) {
+    const Work& work = *static_cast<const Work*>(context);
+    const Section& part = work.sections[std::size_t(stage)];
+    const Size shards = part.segment.empty() ? 0 : work.plan.graph().shards(work.rows);
+    if (unit < shards) {
+      const Size begin = unit * work.plan.graph().shard_rows();
+      const Size end = std::min(work.rows, begin + work.plan.graph().shard_rows());
+      for (const Instruction& one : part.segment) work.call(one, begin, end, unit);
+      return;
+    }
+    const Size tile = unit - shards;
+    std::size_t at = part.tiled.size() - 1;
+    while (part.first_unit[at] > tile) --at;
+    const Instruction& one = part.tiled[at];
+    const Size own = tile - part.first_unit[at], begin = own * one.cut.grain;
+    work.call(one, begin, std::min(one.cut.items, begin + one.cut.grain), own);
+  }
+
+  static void do_finish(void* context, Size, Size unit) {
+    const Work& work = *static_cast<const Work*>(context);
+    work.finish.work(work.finish.context, unit);
+  }
+
+  void run_alone() {
+    for (std::size_t s = 0; s < stages.size(); ++s) {
+      if (stages[s].before) stages[s].before(this, Size(s));
+      for (Size unit = 0; unit < stages[s].units; ++unit) stages[s].work(this, Size(s), unit);
+    }
+  }
+};
+
+Executor::Executor(const Plan& plan, Store& store, Threads& threads)
+    : work_(std::make_unique<Work>(plan, store, threads)) {}
+Executor::~Executor() = default;
+
+Span Executor::input(std::string_view name) {
+  const Graph& graph = work_->plan.graph();
+  for (Id id = 0; id < Id(graph.nodes().size()); ++id) {
+    const Node& node = graph.node(id);
+    if ((node.source == Source::input || node.source == Source::target) && node.name == name)
+      return {work_->memory(id), std::size_t(node.shape.count())};
+  }
+  must(false, "the plan has no input of this name");
+  return {};
+}
+
+Span Executor::root(std::size_t index) {
+  const Id id = work_->plan.draft.roots[index];
+  return {work_->memory(id), std::size_t(work_->plan.graph().node(id).shape.count())};
+}
+ConstSpan Executor::root(std::size_t index) const {
+  return const_cast<Executor*>(this)->root(index);
+}
+
+void Executor::run(Size rows, std::uint64_t seed, std::uint32_t step, const Finish& finish) {
+  Work& work = *work_;
+  must(rows >= 1 && rows <= work.plan.graph().rows(), "a batch has between 1 and the planned rows");
+  work.rows = rows;
+  work.seed = seed;
+  work.step = step;
+  work.finish = finish;
+  const Size shards = work.plan.graph().shards(rows);
+  for (std::size_t s = 0; s < work.sections.size(); ++s)
+    work.stages[s].units =
+        (work.sections[s].segment.empty() ? 0 : shards) + work.sections[s].tiled_units;
+  work.stages.back().units = finish.units;
+  const double flops = work.plan.flops * double(rows) / double(work.plan.graph().rows());
+  if (flops < flops_worth_threads)
+    work.run_alone();
+  else
+    work.threads.run_staged(work.stages.data(), Size(work.stages.size()), &work);
+}
+
+}  // namespace goodfit

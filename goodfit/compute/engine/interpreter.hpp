@@ -1,0 +1,28 @@
+// Interpreter: the graph as it was written, in double, by the scalar references. It is what the
+// plan is checked against, and where gradients are compared with finite differences; it is in no
+// hurry.
+#pragma once
+#include <map>
+#include <vector>
+
+#include "goodfit/compute/graph/graph.hpp"
+
+namespace goodfit {
+
+class Interpreter {
+ public:
+  explicit Interpreter(const Graph& graph);
+
+  // Elements of a leaf, to be filled; of any value, after run().
+  std::vector<double>& at(Value value) { return values_[std::size_t(value.id)]; }
+  std::vector<double>& at(Id id) { return values_[std::size_t(id)]; }
+
+  // Computes every op; what is assigned is stored in its buffer at the end.
+  void run(Size rows, std::uint64_t seed = 0, std::uint32_t step = 0);
+
+ private:
+  const Graph& graph_;
+  std::vector<std::vector<double>> values_;
+};
+
+}  // namespace goodfit

@@ -1,0 +1,108 @@
+#include "goodfit/compute/engine/plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "goodfit/base/error.hpp"
+
+namespace goodfit {
+namespace {
+
+std::vector<bool> live_nodes(const Draft& draft) {
+  const Graph& graph = *draft.graph;
+  std::vector<bool> live(graph.nodes().size(), false);
+  for (const Id root : draft.roots) live[std::size_t(root)] = true;
+  for (const Id id : graph.assigned()) live[std::size_t(id)] = true;
+  for (std::size_t id = live.size(); id-- > 0;)
+    if (live[id])
+      for (const Id input : graph.node(Id(id)).inputs) live[std::size_t(input)] = true;
+  return live;
+}
+
+// The first stage in which a node with all these inputs may run.
+int stage_of(const Node& node, const Graph& graph, const std::vector<int>& stage) {
+  int first = 0;
+  for (const Id id : node.inputs) {
+    const Node& input = graph.node(id);
+    if (!input.op) continue;
+    const bool same_shard =
+        node.spread == Spread::rows && input.spread == Spread::rows && input.batched;
+    const bool ready = input.spread == Spread::once || same_shard;  // no barrier between
+    first = std::max(first, stage[std::size_t(id)] + (ready ? 0 : 1));
+  }
+  return first;
+}
+
+// A whole copy of the graph, so that the passes may have their way with it.
+Draft draft_of(const Graph& graph, const std::vector<Id>& roots) {
+  Draft draft{std::make_unique<Graph>(graph.rows(), graph.shard_rows()), roots};
+  for (const Node& node : graph.nodes()) draft.graph->copy(node, node.inputs);
+  return draft;
+}
+
+}  // namespace
+
+Size Plan::units(const Node& node, Size rows) const {
+  if (node.spread == Spread::once) return 1;
+  if (node.spread == Spread::rows) return graph().shards(rows);
+  Shapes shapes;
+  for (const Id input : node.inputs) shapes.push_back(graph().node(input).shape);
+  const Cut cut = node.op->cut(shapes, node.shape);
+  return (cut.items + cut.grain - 1) / cut.grain;
+}
+
+Plan make_plan(const Graph& graph, const std::vector<Id>& roots, const PlanOptions& options) {
+  Plan plan;
+  plan.draft = run_passes(draft_of(graph, roots), options.without_passes);
+  const Graph& final = plan.graph();
+  const std::vector<bool> live = live_nodes(plan.draft);
+  std::vector<int> stage(final.nodes().size(), 0);
+  for (Id id = 0; id < Id(final.nodes().size()); ++id) {
+    const Node& node = final.node(id);
+    if (!live[std::size_t(id)] || !node.op) continue;
+    const int at = stage[std::size_t(id)] = stage_of(node, final, stage);
+    if (at >= int(plan.stages.size())) plan.stages.resize(std::size_t(at) + 1);
+    PlanStage& mine = plan.stages[std::size_t(at)];
+    (node.spread == Spread::once   ? mine.before
+     : node.spread == Spread::rows ? mine.segment
+                                   : mine.tiled)
+        .push_back(id);
+    Shapes shapes;
+    for (const Id input : node.inputs) shapes.push_back(final.node(input).shape);
+    plan.flops += node.op->flops(shapes, node.shape);
+  }
+  place_values(plan, options.share_memory);
+  return plan;
+}
+
+std::string Plan::text() const {
+  std::string out = fmt::format("{:>5}  {:<6} {:<26} {:<18} {:>6} {:>12}  {}\n", "stage", "spread",
+                                "op", "shape", "units", "offset", "inputs");
+  for (std::size_t s = 0; s < stages.size(); ++s) {
+    const auto line = [&](Id id, const char* spread) {
+      const Node& node = graph().node(id);
+      std::string inputs;
+      for (const Id input : node.inputs) {
+        const Node& from = graph().node(input);
+        inputs += (inputs.empty() ? "" : ", ") + (from.op ? fmt::format("%{}", input) : from.name);
+      }
+      out += fmt::format(
+          "{:>5}  {:<6} {:<26} {:<18} {:>6} {:>12}  {}\n", s, spread,
+          fmt::format("%{} {}", id, node.op->name()), node.shape.text(),
+          units(node, graph().rows()),
+          offset[std::size_t(id)] < 0 ? "-" : fmt::format("{}", offset[std::size_t(id)] * 4),
+          inputs);
+    };
+    for (const Id id : stages[s].before) line(id, "once");
+    for (const Id id : stages[s].segment) line(id, "rows");
+    for (const Id id : stages[s].tiled) line(id, "tiles");
+  }
+  out += fmt::format(
+      "{} stages, {:.4g} MFLOP a step, arena {} bytes, lower bound {} bytes ({:.3f} x)\n",
+      stages.size(), flops * 1e-6, arena_floats * 4, bound_floats * 4,
+      bound_floats == 0 ? 1.0 : double(arena_floats) / double(bound_floats));
+  return out;
+}
+
+}  // namespace goodfit

@@ -1,0 +1,49 @@
+// Plan: in which order a graph is computed, who shares the work, and where each value lies.
+//
+// Stages follow each other with a barrier between. Before a stage its `once` ops run, alone. In a
+// stage one segment takes each shard depth-first through all ops by rows, while it is hot in cache,
+// and the ops by tiles that have their inputs run beside it. An op stands in the first stage that
+// has all its inputs. All values lie in one arena; values that are not needed at the same time
+// share memory.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "goodfit/compute/graph/pass.hpp"
+
+namespace goodfit {
+
+struct PlanOptions {
+  std::vector<std::string> without_passes;
+  bool share_memory = true;  // off: every value has memory of its own, for tests
+};
+
+struct PlanStage {
+  std::vector<Id> before;   // run once, in order, by one thread
+  std::vector<Id> segment;  // by rows: every shard goes through all of them
+  std::vector<Id> tiled;    // by tiles, each on its own
+};
+
+struct Plan {
+  Draft draft;  // after the passes; its roots are those asked for, in order
+  std::vector<PlanStage> stages;
+  std::vector<Size> offset;  // of each value in the arena, in floats; -1: it has no place there
+  std::vector<Id> storage;   // whose memory a value uses: its own, a view's origin, a buffer
+  Size arena_floats = 0;
+  Size bound_floats = 0;  // what is alive at the worst moment: no order-preserving plan needs less
+  double flops = 0;       // of a whole step
+
+  const Graph& graph() const { return *draft.graph; }
+  Size units(const Node& node, Size rows) const;  // how many threads could share it
+  // The table of `goodfit plan`.
+  std::string text() const;
+};
+
+// Plans the computation of `roots` and of everything that is assigned to a buffer.
+// Throws Error for an unknown pass in the options.
+Plan make_plan(const Graph& graph, const std::vector<Id>& roots, const PlanOptions& options = {});
+
+// Fills offset, storage, arena_floats and bound_floats; a step of make_plan.
+void place_values(Plan& plan, bool share_memory);
+
+}  // namespace goodfit

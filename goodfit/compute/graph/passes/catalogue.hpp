@@ -1,0 +1,17 @@
+// Every pass, in the order in which they run.
+#pragma once
+#include <array>
+
+#include "goodfit/compute/graph/passes/common_subexpressions.hpp"
+#include "goodfit/compute/graph/passes/fuse_followers.hpp"
+#include "goodfit/compute/graph/passes/prepare_weights.hpp"
+
+namespace goodfit {
+
+inline constexpr std::array all_passes{
+    Pass{"common_subexpressions", "computes equal values once", common_subexpressions},
+    Pass{"fuse_followers", "bias and activation inside the op they follow", fuse_followers},
+    Pass{"prepare_weights", "packs weights once a step", prepare_weights},
+};
+
+}  // namespace goodfit

@@ -1,0 +1,32 @@
+// Batch norm: the columns of x [rows, c], centred and scaled by statistics of the batch.
+//
+//   x̂ = (x - mean) inv                         inv = 1 / sqrt(variance + eps), per column
+//   y = x̂ gamma + beta                         with relu: max(y, 0)
+//   sum_dy = Σ_r dy        sum_dy_xhat = Σ_r dy x̂        over the given rows; dbeta and dgamma
+//   dx = gamma inv (dy - sum_dy / count - x̂ sum_dy_xhat / count)        sums over all count rows
+//
+// The backward functions take the forward's output y where a relu was fused, and then count dy only
+// where y > 0; without relu y is null.
+//
+// Contract: any sizes ≥ 0 and any alignment. y may be exactly x; dx exactly x, dy or y; sums
+// overlap nothing. Elements of y and dx have the same bits however rows are cut. Each operation
+// rounds once; sums add blocks of 64 rows. Source: Ioffe & Szegedy 2015, arXiv:1502.03167,
+// algorithm 1 and section 3.
+#pragma once
+#include "goodfit/base/size.hpp"
+
+namespace goodfit::kernels {
+
+void batch_norm_normalize(const float* x, const float* mean, const float* inverse_deviation,
+                          const float* gamma, const float* beta, float* y, Size rows, Size c,
+                          bool relu);
+
+void batch_norm_backward_sums(const float* x, const float* dy, const float* y, const float* mean,
+                              const float* inverse_deviation, Size rows, Size c, float* sum_dy,
+                              float* sum_dy_xhat);
+
+void batch_norm_backward(const float* x, const float* dy, const float* y, const float* mean,
+                         const float* inverse_deviation, const float* gamma, const float* sum_dy,
+                         const float* sum_dy_xhat, Size count, float* dx, Size rows, Size c);
+
+}  // namespace goodfit::kernels

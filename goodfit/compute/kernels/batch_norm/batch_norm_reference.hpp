@@ -1,0 +1,48 @@
+// Batch norm: the formulas of batch_norm.hpp, one element at a time.
+#pragma once
+#include <type_traits>
+
+#include "goodfit/base/size.hpp"
+
+namespace goodfit::kernels::reference {
+
+template <class T>
+void batch_norm_normalize(const T* x, const T* mean, const T* inverse_deviation, const T* gamma,
+                          const T* beta, T* y, Size rows, Size c, bool relu) {
+  for (Size i = 0; i < rows * c; ++i) {
+    const Size j = i % c;
+    y[i] = (x[i] - mean[j]) * inverse_deviation[j] * gamma[j] + beta[j];
+    if (relu && y[i] < T(0)) y[i] *= T(0);
+  }
+}
+
+template <class T>
+void batch_norm_backward_sums(const T* x, const T* dy, const std::type_identity_t<T>* y,
+                              const T* mean, const T* inverse_deviation, Size rows, Size c,
+                              T* sum_dy, T* sum_dy_xhat) {
+  for (Size j = 0; j < c; ++j) {
+    T slopes(0), products(0);
+    for (Size i = j; i < rows * c; i += c) {
+      if (y != nullptr && !(y[i] > T(0))) continue;
+      slopes += dy[i];
+      products += dy[i] * ((x[i] - mean[j]) * inverse_deviation[j]);
+    }
+    sum_dy[j] = slopes;
+    sum_dy_xhat[j] = products;
+  }
+}
+
+template <class T>
+void batch_norm_backward(const T* x, const T* dy, const std::type_identity_t<T>* y, const T* mean,
+                         const T* inverse_deviation, const T* gamma, const T* sum_dy,
+                         const T* sum_dy_xhat, Size count, T* dx, Size rows, Size c) {
+  for (Size i = 0; i < rows * c; ++i) {
+    const Size j = i % c;
+    const T d = y == nullptr || y[i] > T(0) ? dy[i] : T(0);
+    const T xhat = (x[i] - mean[j]) * inverse_deviation[j];
+    dx[i] = gamma[j] * inverse_deviation[j] *
+            (d - sum_dy[j] / T(count) - xhat * (sum_dy_xhat[j] / T(count)));
+  }
+}
+
+}  // namespace goodfit::kernels::reference

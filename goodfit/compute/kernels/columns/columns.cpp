@@ -1,0 +1,191 @@
+#include "goodfit/compute/kernels/columns/columns.hpp"
+
+#include "goodfit/compute/kernels/targets.hpp"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "goodfit/compute/kernels/columns/columns.cpp"
+#include <hwy/foreach_target.h>
+
+#include "goodfit/compute/kernels/reductions-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace goodfit::kernels {
+namespace HWY_NAMESPACE {
+
+void add_row(const float* x, const float* b, float* y, Size rows, Size c) {
+  each_row(
+      rows, c, [&](const auto& at, Size j) HWY_ATTR { return at.load(b + j); },
+      [&](const auto& at, V row, Size i)
+          HWY_ATTR { at.store(hn::Add(at.load(x + i), row), y + i); });
+}
+
+void scale_shift(const float* x, const float* scale, const float* shift, float* y, Size rows,
+                 Size c) {
+  each_row(
+      rows, c,
+      [&](const auto& at, Size j) HWY_ATTR {
+        return std::array<V, 2>{at.load(scale + j), at.load(shift + j)};
+      },
+      [&](const auto& at, const std::array<V, 2>& row, Size i)
+          HWY_ATTR { at.store(hn::MulAdd(at.load(x + i), row[0], row[1]), y + i); });
+}
+
+void column_sums(const float* x, Size rows, Size c, float* out) {
+  sum_columns<1>(rows, c, {out}, false, [&](const auto& at, Size r, Size j) HWY_ATTR {
+    return std::array<V, 1>{at.load(x + r * c + j)};
+  });
+}
+
+struct Moments {
+  Size count;
+  V mean, m2;
+};
+
+HWY_INLINE Moments merged(const Moments& a, const Moments& b) {
+  if (b.count == 0) return a;
+  if (a.count == 0) return b;
+  const Size count = a.count + b.count;
+  const double share = static_cast<double>(b.count) / static_cast<double>(count);
+  const V apart = hn::Sub(b.mean, a.mean);
+  const V between =
+      hn::Mul(hn::Mul(apart, apart), set(static_cast<float>(share * static_cast<double>(a.count))));
+  return {count, hn::MulAdd(apart, set(static_cast<float>(share)), a.mean),
+          hn::Add(hn::Add(a.m2, b.m2), between)};
+}
+
+// All is counted from the first row: the means of blocks are then small differences, and neither
+// deviations nor merging lose what a large common mean would cost.
+void column_moments(const float* x, Size rows, Size c, float* mean, float* m2) {
+  each_chunk(c, [&]<Size K>(const auto& at, Size j) HWY_ATTR {
+    Moments totals[K];
+    V origin[K];
+    HWY_UNROLL(4) for (Size k = 0; k < K; ++k) {
+      totals[k] = {0, zero(), zero()};
+      origin[k] = rows > 0 ? at.load(x + j + k * lanes) : zero();
+    }
+    const auto element = [&](const auto& part, Size r, Size column) HWY_ATTR {
+      return hn::Sub(part.load(x + r * c + column), origin[(column - j) / lanes]);
+    };
+    for (Size begin = 0; begin < rows; begin += block_rows) {
+      const Size end = std::min(rows, begin + block_rows);
+      const V share = set(1.0f / static_cast<float>(end - begin));
+      const auto sums =
+          sum_block<1, K>(at, begin, end, j, [&](const auto& part, Size r, Size column) HWY_ATTR {
+            return std::array<V, 1>{element(part, r, column)};
+          });
+      V near[K];
+      HWY_UNROLL(4) for (Size k = 0; k < K; ++k) near[k] = hn::Mul(sums.of[k][0], share);
+      const auto squares =
+          sum_block<1, K>(at, begin, end, j, [&](const auto& part, Size r, Size column) HWY_ATTR {
+            const V d = hn::Sub(element(part, r, column), near[(column - j) / lanes]);
+            return std::array<V, 1>{hn::Mul(d, d)};
+          });
+      HWY_UNROLL(4) for (Size k = 0; k < K; ++k) {
+        totals[k] = merged(totals[k], {end - begin, near[k], squares.of[k][0]});
+      }
+    }
+    HWY_UNROLL(4) for (Size k = 0; k < K; ++k) {
+      at.store(hn::Add(origin[k], totals[k].mean), mean + j + k * lanes);
+      at.store(totals[k].m2, m2 + j + k * lanes);
+    }
+  });
+}
+
+template <Size K>
+struct Group {
+  V of[K];
+};
+
+// Σ of slots first … first + count - 1, count ≥ 1.
+template <Size K, class At>
+Group<K> sum_slots(const At& at, const float* partials, Size width, Size first, Size count) {
+  Group<K> sum;
+  const float* slot = partials + first * width;
+  if (count == 1) {
+    HWY_UNROLL(4) for (Size k = 0; k < K; ++k) sum.of[k] = at.load(slot + k * lanes);
+  } else if (count == 2) {
+    HWY_UNROLL(4) for (Size k = 0; k < K; ++k) {
+      sum.of[k] = hn::Add(at.load(slot + k * lanes), at.load(slot + width + k * lanes));
+    }
+  } else {
+    const Size half = count / 2;
+    const Group<K> a = sum_slots<K>(at, partials, width, first, half);
+    const Group<K> b = sum_slots<K>(at, partials, width, first + half, count - half);
+    HWY_UNROLL(4) for (Size k = 0; k < K; ++k) sum.of[k] = hn::Add(a.of[k], b.of[k]);
+  }
+  return sum;
+}
+
+void merge_sums(Size shards, Size width, const float* partials, float* out) {
+  each_chunk(width, [&]<Size K>(const auto& at, Size j) HWY_ATTR {
+    Group<K> sum;
+    HWY_UNROLL(4) for (Size k = 0; k < K; ++k) sum.of[k] = zero();
+    if (shards > 0) sum = sum_slots<K>(at, partials + j, width, 0, shards);
+    HWY_UNROLL(4) for (Size k = 0; k < K; ++k) at.store(sum.of[k], out + j + k * lanes);
+  });
+}
+
+template <class At>
+Moments merge_slots(const At& at, const Size* counts, Size c, const float* moments, Size first,
+                    Size count) {
+  if (count == 0) return {0, zero(), zero()};
+  if (count == 1) {
+    const float* slot = moments + first * 2 * c;
+    return {counts[first], at.load(slot), at.load(slot + c)};
+  }
+  const Size half = count / 2;
+  return merged(merge_slots(at, counts, c, moments, first, half),
+                merge_slots(at, counts, c, moments, first + half, count - half));
+}
+
+void merge_moments(Size shards, const Size* counts, Size c, const float* moments, float* mean,
+                   float* m2) {
+  each_vector(c, [&](const auto& at, Size j) HWY_ATTR {
+    const Moments all = merge_slots(at, counts, c, moments + j, 0, shards);
+    at.store(all.mean, mean + j);
+    at.store(all.m2, m2 + j);
+  });
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace goodfit::kernels
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace goodfit::kernels {
+
+HWY_EXPORT(add_row);
+HWY_EXPORT(scale_shift);
+HWY_EXPORT(column_sums);
+HWY_EXPORT(column_moments);
+HWY_EXPORT(merge_sums);
+HWY_EXPORT(merge_moments);
+
+void add_row(const float* x, const float* b, float* y, Size rows, Size c) {
+  HWY_DYNAMIC_DISPATCH(add_row)(x, b, y, rows, c);
+}
+
+void scale_shift(const float* x, const float* scale, const float* shift, float* y, Size rows,
+                 Size c) {
+  HWY_DYNAMIC_DISPATCH(scale_shift)(x, scale, shift, y, rows, c);
+}
+
+void column_sums(const float* x, Size rows, Size c, float* out) {
+  HWY_DYNAMIC_DISPATCH(column_sums)(x, rows, c, out);
+}
+
+void column_moments(const float* x, Size rows, Size c, float* mean, float* m2) {
+  HWY_DYNAMIC_DISPATCH(column_moments)(x, rows, c, mean, m2);
+}
+
+void merge_sums(Size shards, Size width, const float* partials, float* out) {
+  HWY_DYNAMIC_DISPATCH(merge_sums)(shards, width, partials, out);
+}
+
+void merge_moments(Size shards, const Size* counts, Size c, const float* moments, float* mean,
+                   float* m2) {
+  HWY_DYNAMIC_DISPATCH(merge_moments)(shards, counts, c, moments, mean, m2);
+}
+
+}  // namespace goodfit::kernels
+#endif

@@ -1,0 +1,200 @@
+// Gemm tile: the micro-kernel, compiled once per target; included by kernel sources alone.
+//
+//   C[i, j] = start + Σ_r a[i · a_row + r · a_step] · b[r · b_step + …]      i < Rows, j < Vectors
+//
+// The accumulators are members of nested structs, one vector each, reached by recursion at compile
+// time: g++ 12 keeps these in registers, where it spills an array that a loop walks over.
+#if defined(GOODFIT_GEMM_TILE_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef GOODFIT_GEMM_TILE_INL
+#undef GOODFIT_GEMM_TILE_INL
+#else
+#define GOODFIT_GEMM_TILE_INL
+#endif
+
+#include <hwy/highway.h>
+
+#include <array>
+#include <utility>
+
+#include "goodfit/base/size.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace goodfit::kernels::HWY_NAMESPACE {
+namespace {  // other kernels may use the same names
+namespace hn = hwy::HWY_NAMESPACE;
+
+using Tag = hn::ScalableTag<float>;
+using Vec = hn::Vec<Tag>;
+constexpr Size lanes = Size(hn::MaxLanes(Tag()));
+constexpr Size panel = 2 * lanes;
+
+// Rows of the largest tile: 2 · rows accumulators, two vectors of B and one of A must fit.
+#if HWY_TARGET == HWY_AVX3 || HWY_ARCH_ARM_A64
+constexpr Size tile_rows = 12;
+#else
+constexpr Size tile_rows = 6;
+#endif
+
+// Work of one call: a block of k for one tile.
+struct TileTask {
+  const float* a;
+  Size a_row, a_step;  // from row to row of C, from k to k
+  const float* b;
+  Size b_step, b_panel;  // from k to k, from panel to panel
+  Size k;
+  float* c;
+  Size c_stride;
+  Size columns;       // that exist; fewer than the tile has in the last panel
+  bool resume;        // start from C instead of zero
+  const float* bias;  // padded to whole vectors, or null
+  bool relu;
+};
+
+// Vectors side by side: two to a panel, `step` floats from one panel to the next.
+template <int Vectors>
+struct Strip : Strip<Vectors - 1> {
+  using Before = Strip<Vectors - 1>;
+  static constexpr Size index = Vectors - 1;
+  Vec last;
+
+  HWY_INLINE void zero() {
+    Before::zero();
+    last = hn::Zero(Tag());
+  }
+  HWY_INLINE void load(const float* from, Size step) {
+    Before::load(from, step);
+    last = hn::LoadU(Tag(), from + (index / 2) * step + (index % 2) * lanes);
+  }
+  HWY_INLINE void load_some(const float* from, Size count) {
+    Before::load_some(from, count);
+    HWY_ALIGN float whole[lanes] = {};
+    for (Size i = 0; i < lanes && index * lanes + i < count; ++i)
+      whole[i] = from[index * lanes + i];
+    last = hn::Load(Tag(), whole);
+  }
+  HWY_INLINE void store(float* to) const {
+    Before::store(to);
+    hn::StoreU(last, Tag(), to + index * lanes);
+  }
+  HWY_INLINE void store_some(float* to, Size count) const {
+    Before::store_some(to, count);
+    const Size here = HWY_MIN(HWY_MAX(count - index * lanes, Size{0}), lanes);
+#if HWY_TARGET == HWY_AVX2 || HWY_TARGET == HWY_AVX3
+    hn::BlendedStore(last, hn::FirstN(Tag(), size_t(here)), Tag(), to + index * lanes);
+#else
+    // Elsewhere a masked store may read and write back what lies beyond the row.
+    HWY_ALIGN float whole[lanes];
+    hn::Store(last, Tag(), whole);
+    for (Size i = 0; i < here; ++i) to[index * lanes + i] = whole[i];
+#endif
+  }
+  HWY_INLINE void multiply_add(Vec a, const Strip& b) {
+    Before::multiply_add(a, b);
+    last = hn::MulAdd(a, b.last, last);
+  }
+  HWY_INLINE void add(const Strip& b) {
+    Before::add(b);
+    last = hn::Add(last, b.last);
+  }
+  HWY_INLINE void relu() {
+    Before::relu();
+    last = hn::IfThenZeroElse(hn::Lt(last, hn::Zero(Tag())), last);
+  }
+};
+
+template <>
+struct Strip<0> {
+  HWY_INLINE void zero() {}
+  HWY_INLINE void load(const float*, Size) {}
+  HWY_INLINE void load_some(const float*, Size) {}
+  HWY_INLINE void store(float*) const {}
+  HWY_INLINE void store_some(float*, Size) const {}
+  HWY_INLINE void multiply_add(Vec, const Strip&) {}
+  HWY_INLINE void add(const Strip&) {}
+  HWY_INLINE void relu() {}
+};
+
+// The accumulators of a tile, a strip to a row.
+template <int Rows, int Vectors>
+struct Tile : Tile<Rows - 1, Vectors> {
+  using Above = Tile<Rows - 1, Vectors>;
+  Strip<Vectors> row;
+
+  HWY_INLINE void start(const TileTask& task) {
+    Above::start(task);
+    if (!task.resume) return row.zero();
+    const float* from = task.c + (Rows - 1) * task.c_stride;
+    if (task.columns >= Vectors * lanes) return row.load(from, panel);
+    row.load_some(from, task.columns);
+  }
+  HWY_INLINE void multiply_add(const float* a, Size a_row, const Strip<Vectors>& b) {
+    Above::multiply_add(a, a_row, b);
+    row.multiply_add(hn::Set(Tag(), a[(Rows - 1) * a_row]), b);
+  }
+  HWY_INLINE void add(const Strip<Vectors>& bias) {
+    Above::add(bias);
+    row.add(bias);
+  }
+  HWY_INLINE void relu() {
+    Above::relu();
+    row.relu();
+  }
+  HWY_INLINE void finish(const TileTask& task) const {
+    Above::finish(task);
+    float* to = task.c + (Rows - 1) * task.c_stride;
+    if (task.columns >= Vectors * lanes) return row.store(to);
+    row.store_some(to, task.columns);
+  }
+};
+
+template <int Vectors>
+struct Tile<0, Vectors> {
+  HWY_INLINE void start(const TileTask&) {}
+  HWY_INLINE void multiply_add(const float*, Size, const Strip<Vectors>&) {}
+  HWY_INLINE void add(const Strip<Vectors>&) {}
+  HWY_INLINE void relu() {}
+  HWY_INLINE void finish(const TileTask&) const {}
+};
+
+// `Transposed` tells the compiler which of A's two strides is 1.
+template <int Rows, int Vectors, bool Transposed>
+void run_tile(const TileTask& task) {
+  Tile<Rows, Vectors> tile;
+  tile.start(task);
+  const float* a = task.a;
+  const float* b = task.b;
+  const Size a_row = Transposed ? 1 : task.a_row;
+  const Size a_step = Transposed ? task.a_step : 1;
+  const Size b_step = task.b_step, b_panel = task.b_panel;
+  for (Size r = 0; r < task.k; ++r) {
+    Strip<Vectors> strip;
+    strip.load(b, b_panel);
+    tile.multiply_add(a, a_row, strip);
+    a += a_step;
+    b += b_step;
+  }
+  if (task.bias) {
+    Strip<Vectors> bias;
+    bias.load(task.bias, panel);
+    tile.add(bias);
+  }
+  if (task.relu) tile.relu();
+  tile.finish(task);
+}
+
+using RunTile = void (*)(const TileTask&);
+
+// run_tile for every height, [rows − 1].
+template <int Vectors, bool Transposed, int... Rows>
+constexpr std::array<RunTile, sizeof...(Rows)> heights(std::integer_sequence<int, Rows...>) {
+  return {&run_tile<Rows + 1, Vectors, Transposed>...};
+}
+template <int Vectors, bool Transposed>
+inline constexpr auto tiles_of =
+    heights<Vectors, Transposed>(std::make_integer_sequence<int, tile_rows>());
+
+}  // namespace
+}  // namespace goodfit::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif

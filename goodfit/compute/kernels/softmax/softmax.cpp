@@ -1,0 +1,169 @@
+#include "goodfit/compute/kernels/softmax/softmax.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "goodfit/compute/kernels/targets.hpp"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "goodfit/compute/kernels/softmax/softmax.cpp"
+#include <hwy/foreach_target.h>
+
+#include "goodfit/compute/kernels/exponential-inl.hpp"
+#include "goodfit/compute/kernels/vectors-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace goodfit::kernels {
+namespace HWY_NAMESPACE {
+
+// A row of one or two vectors stays in registers from its first load to its last store; a longer
+// one is walked three times and keeps e^z in `out`, null where only sums are wanted. Both offer the
+// same: the largest logit, the sums, and e^z to `use`.
+template <Size K>
+class ShortRow {
+ public:
+  HWY_INLINE ShortRow(const float* x, float*, Size, const Some& last)
+      : last_(last), begin_((K - 1) * lanes) {
+    const V lowest = set(-std::numeric_limits<float>::infinity());
+    V most = z_[K - 1] = last.keep(last.load(x + begin_), lowest);
+    if constexpr (K == 2) most = hn::Max(most, z_[0] = Whole{}.load(x));
+    const V largest = hn::MaxOfLanes(floats, most);
+    V sum = zero();
+    HWY_UNROLL(2) for (Size k = 0; k < K; ++k) {
+      z_[k] = hn::Sub(z_[k], largest);
+      e_[k] = exponential(z_[k]);
+      sum = hn::Add(sum, k + 1 < K ? e_[k] : last.keep(e_[k]));
+    }
+    max_ = hn::GetLane(largest);
+    sum_ = hn::GetLane(hn::SumOfLanes(floats, sum));
+  }
+
+  HWY_INLINE float max() const { return max_; }
+  HWY_INLINE float sum() const { return sum_; }
+  HWY_INLINE float sum_of_z() const {
+    V sum = last_.keep(z_[K - 1]);
+    if constexpr (K == 2) sum = hn::Add(sum, z_[0]);
+    return hn::GetLane(hn::SumOfLanes(floats, sum));
+  }
+  template <class Use>
+  HWY_INLINE void each(const Use& use) const {
+    if constexpr (K == 2) use(Whole{}, e_[0], Size{0});
+    use(last_, e_[K - 1], begin_);
+  }
+
+ private:
+  const Some& last_;
+  Size begin_;
+  V z_[K], e_[K];
+  float max_, sum_;
+};
+
+class LongRow {
+ public:
+  HWY_INLINE LongRow(const float* x, float* out, Size c, const Some&) : x_(x), out_(out), c_(c) {
+    V most = set(-std::numeric_limits<float>::infinity());
+    each_vector(c, [&](const auto& at, Size j)
+                       HWY_ATTR { most = hn::Max(most, at.keep(at.load(x + j), most)); });
+    const V largest = hn::MaxOfLanes(floats, most);
+    max_ = hn::GetLane(largest);
+    sum_ = sum_vectors<1>(c, [&](const auto& at, Size j) HWY_ATTR {
+      const V e = exponential(hn::Sub(at.load(x + j), largest));
+      if (out != nullptr) at.store(e, out + j);
+      return std::array<V, 1>{e};
+    })[0];
+  }
+
+  HWY_INLINE float max() const { return max_; }
+  HWY_INLINE float sum() const { return sum_; }
+  HWY_INLINE float sum_of_z() const {
+    const V largest = set(max_);
+    return sum_vectors<1>(c_, [&](const auto& at, Size j) HWY_ATTR {
+      return std::array<V, 1>{hn::Sub(at.load(x_ + j), largest)};
+    })[0];
+  }
+  template <class Use>
+  HWY_INLINE void each(const Use& use) const {
+    each_vector(c_, [&](const auto& at, Size j) HWY_ATTR { use(at, at.load(out_ + j), j); });
+  }
+
+ private:
+  const float* x_;
+  float* out_;
+  Size c_;
+  float max_, sum_;
+};
+
+template <class Row, class Use>
+HWY_INLINE void each_row_as(const float* x, float* out, Size rows, Size c, const Some& last,
+                            const Use& use) {
+  for (Size r = 0; r < rows; ++r)
+    use(Row(x + r * c, out == nullptr ? out : out + r * c, c, last), r);
+}
+
+template <class Use>
+HWY_INLINE void each_softmax_row(const float* x, float* out, Size rows, Size c, const Use& use) {
+  if (c <= lanes) return each_row_as<ShortRow<1>>(x, out, rows, c, Some(c), use);
+  if (c <= 2 * lanes) return each_row_as<ShortRow<2>>(x, out, rows, c, Some(c - lanes), use);
+  each_row_as<LongRow>(x, out, rows, c, Some(0), use);
+}
+
+void softmax(const float* x, float* y, Size rows, Size c) {
+  each_softmax_row(x, y, rows, c, [&](const auto& row, Size r) HWY_ATTR {
+    const V share = set(1.0f / row.sum());
+    row.each([&](const auto& at, V e, Size j)
+                 HWY_ATTR { at.store(hn::Mul(e, share), y + r * c + j); });
+  });
+}
+
+void cross_entropy(const float* logits, const float* target, float smoothing, float* loss,
+                   Size rows, Size c) {
+  each_softmax_row(logits, nullptr, rows, c, [&](const auto& row, Size r) HWY_ATTR {
+    const float z = logits[r * c + static_cast<Size>(target[r])] - row.max();
+    float expected = z;
+    if (smoothing > 0)  // else an infinite z elsewhere would count 0 times
+      expected = (1 - smoothing) * z + smoothing * (row.sum_of_z() / static_cast<float>(c));
+    loss[r] = std::log(row.sum()) - expected;
+  });
+}
+
+void cross_entropy_backward(const float* logits, const float* target, float smoothing,
+                            const float* dloss, float* dlogits, Size rows, Size c) {
+  const V spread = set(smoothing / static_cast<float>(c));
+  each_softmax_row(logits, dlogits, rows, c, [&](const auto& row, Size r) HWY_ATTR {
+    float* out = dlogits + r * c;
+    const V share = set(1.0f / row.sum()), factor = set(dloss[r]);
+    row.each([&](const auto& at, V e, Size j) HWY_ATTR {
+      at.store(hn::Mul(factor, hn::Sub(hn::Mul(e, share), spread)), out + j);
+    });
+    out[static_cast<Size>(target[r])] -= dloss[r] * (1 - smoothing);
+  });
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace goodfit::kernels
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace goodfit::kernels {
+
+HWY_EXPORT(softmax);
+HWY_EXPORT(cross_entropy);
+HWY_EXPORT(cross_entropy_backward);
+
+void softmax(const float* x, float* y, Size rows, Size c) {
+  HWY_DYNAMIC_DISPATCH(softmax)(x, y, rows, c);
+}
+
+void cross_entropy(const float* logits, const float* target, float smoothing, float* loss,
+                   Size rows, Size c) {
+  HWY_DYNAMIC_DISPATCH(cross_entropy)(logits, target, smoothing, loss, rows, c);
+}
+
+void cross_entropy_backward(const float* logits, const float* target, float smoothing,
+                            const float* dloss, float* dlogits, Size rows, Size c) {
+  HWY_DYNAMIC_DISPATCH(cross_entropy_backward)
+  (logits, target, smoothing, dloss, dlogits, rows, c);
+}
+
+}  // namespace goodfit::kernels
+#endif

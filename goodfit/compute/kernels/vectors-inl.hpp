@@ -1,0 +1,130 @@
+// Vectors: how every kernel walks over memory, once per target.
+//
+// A walk calls its body with a part of the array: `Whole`, a full vector, or `Some`, the last
+// elements. Both load and store exactly what they cover, so a tail takes the same arithmetic as the
+// rest and the bits of an element do not depend on where a caller cuts an array.
+//
+// Included after hwy/foreach_target.h; the guard below lets each target include it anew.
+#if defined(GOODFIT_KERNELS_VECTORS) == defined(HWY_TARGET_TOGGLE)
+#ifdef GOODFIT_KERNELS_VECTORS
+#undef GOODFIT_KERNELS_VECTORS
+#else
+#define GOODFIT_KERNELS_VECTORS
+#endif
+
+#include <hwy/highway.h>
+
+#include <array>
+#include <cstring>
+
+#include "goodfit/base/size.hpp"
+
+// AVX2 masks accesses to floats in hardware; Highway warns of the narrower types, where it does
+// not.
+#undef GOODFIT_COPY_TAILS
+#define GOODFIT_COPY_TAILS (HWY_MEM_OPS_MIGHT_FAULT && HWY_TARGET != HWY_AVX2)
+
+HWY_BEFORE_NAMESPACE();
+namespace goodfit::kernels {
+namespace HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+using Floats = hn::ScalableTag<float>;
+using V = hn::Vec<Floats>;
+inline constexpr Floats floats;
+inline constexpr Size lanes = hn::MaxLanes(floats);
+
+HWY_INLINE V set(float value) { return hn::Set(floats, value); }
+HWY_INLINE V zero() { return hn::Zero(floats); }
+
+struct Whole {
+  HWY_INLINE V load(const float* from) const { return hn::LoadU(floats, from); }
+  HWY_INLINE void store(V value, float* to) const { hn::StoreU(value, floats, to); }
+  HWY_INLINE V keep(V value) const { return value; }
+  HWY_INLINE V keep(V value, V) const { return value; }
+};
+
+// The first `count` lanes, 0 < count < lanes. Lanes beyond load as zero.
+struct Some {
+  HWY_INLINE explicit Some(Size elements)
+      : count(elements), mask(hn::FirstN(floats, static_cast<std::size_t>(elements))) {}
+
+  HWY_INLINE V load(const float* from) const {
+#if GOODFIT_COPY_TAILS
+    HWY_ALIGN float copy[lanes] = {};
+    std::memcpy(copy, from, static_cast<std::size_t>(count) * sizeof(float));
+    return hn::Load(floats, copy);
+#else
+    return hn::MaskedLoad(mask, floats, from);
+#endif
+  }
+  HWY_INLINE void store(V value, float* to) const {
+#if GOODFIT_COPY_TAILS
+    HWY_ALIGN float copy[lanes];
+    hn::Store(value, floats, copy);
+    std::memcpy(to, copy, static_cast<std::size_t>(count) * sizeof(float));
+#else
+    hn::BlendedStore(value, mask, floats, to);
+#endif
+  }
+  HWY_INLINE V keep(V value) const { return hn::IfThenElseZero(mask, value); }
+  HWY_INLINE V keep(V value, V otherwise) const { return hn::IfThenElse(mask, value, otherwise); }
+
+  Size count;
+  hn::Mask<Floats> mask;
+};
+
+// body(part, i) for the vectors that cover 0 … n-1.
+template <class Body>
+HWY_INLINE void each_vector(Size n, const Body& body) {
+  Size i = 0;
+  for (; i + lanes <= n; i += lanes) body(Whole{}, i);
+  if (i < n) body(Some(n - i), i);
+}
+
+// Elementwise over a [rows, c] matrix with values kept per column: kept = columns(part, j), then
+// row(part, kept, i) for the element i of several rows, so that columns are read once for them all.
+template <class Columns, class Row>
+HWY_INLINE void each_row(Size rows, Size c, const Columns& columns, const Row& row) {
+  constexpr Size together = 4;
+  Size r = 0;
+  for (; r + together <= rows; r += together) {
+    each_vector(c, [&](const auto& at, Size j) HWY_ATTR {
+      const auto kept = columns(at, j);
+      for (Size k = 0; k < together; ++k) row(at, kept, (r + k) * c + j);
+    });
+  }
+  for (; r < rows; ++r) {
+    each_vector(c, [&](const auto& at, Size j) HWY_ATTR { row(at, columns(at, j), r * c + j); });
+  }
+}
+
+// Σ over i of each of the K terms that body(part, i) returns; the order depends on n alone.
+template <std::size_t K, class Body>
+HWY_INLINE std::array<float, K> sum_vectors(Size n, const Body& body) {
+  std::array<V, K> sums, others;
+  for (std::size_t k = 0; k < K; ++k) sums[k] = others[k] = zero();
+  Size i = 0;
+  for (; i + 2 * lanes <= n; i += 2 * lanes) {
+    const std::array<V, K> first = body(Whole{}, i), second = body(Whole{}, i + lanes);
+    for (std::size_t k = 0; k < K; ++k) {
+      sums[k] = hn::Add(sums[k], first[k]);
+      others[k] = hn::Add(others[k], second[k]);
+    }
+  }
+  each_vector(n - i, [&](const auto& at, Size j) HWY_ATTR {
+    const std::array<V, K> last = body(at, i + j);
+    for (std::size_t k = 0; k < K; ++k) sums[k] = hn::Add(sums[k], at.keep(last[k]));
+  });
+  std::array<float, K> totals;
+  for (std::size_t k = 0; k < K; ++k)
+    totals[k] = hn::GetLane(hn::SumOfLanes(floats, hn::Add(sums[k], others[k])));
+  return totals;
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace goodfit::kernels
+HWY_AFTER_NAMESPACE();
+
+#endif

@@ -1,0 +1,140 @@
+// Dense: the matrix product of a layer in its three directions, over the last axis.
+//
+//   y  = x Wᵀ          x: [batch, …, in]   W: [out, in]   y: [batch, …, out]
+//   dx = dy W          dW = dyᵀ x, summed over the batch in one order
+//
+// Weights are packed into panels once a step; bias and relu are added while the result is in
+// registers.
+#pragma once
+#include "goodfit/base/error.hpp"
+#include "goodfit/compute/kernels/gemm/gemm.hpp"
+#include "goodfit/compute/kernels/gemm/gemm_reference.hpp"
+#include "goodfit/compute/ops/add_row.hpp"
+#include "goodfit/compute/ops/relu.hpp"
+
+namespace goodfit {
+
+// Panels of a weight for kernels::gemm_packed; to the interpreter it is the weight itself.
+struct PackWeightOp final : Op {
+  explicit PackWeightOp(bool forward_product) : forward(forward_product) {}
+  bool forward;  // B = Wᵀ; otherwise B = W
+
+  std::string_view name() const override { return "pack_weight"; }
+  std::string settings() const override { return forward ? "forward" : "backward"; }
+  Shape shape(const Shapes& in) const override { return in[0]; }
+  Spread spread(bool, const Shape&) const override { return Spread::tiles; }
+  Size inner(const Shape& weight) const { return forward ? weight[1] : weight[0]; }
+  Size outer(const Shape& weight) const { return forward ? weight[0] : weight[1]; }
+  Size floats(const Shape& out) const override {
+    return kernels::packed_floats(inner(out), outer(out));
+  }
+  Cut cut(const Shapes&, const Shape& out) const override {
+    const Size width = kernels::panel_columns(), panels = (outer(out) + width - 1) / width;
+    return {panels, std::max<Size>(1, 2 * tile / (width * inner(out)))};
+  }
+  void run(const Call<float>& c) const override {
+    const Shape& weight = *c.shape;
+    kernels::pack_panels(c.in[0], inner(weight), outer(weight), weight[1], forward, c.out, c.begin,
+                         c.end);
+  }
+  void reference(const Call<double>& c) const override {
+    if (c.begin == 0) std::copy_n(c.in[0], c.shape->count(), c.out);
+  }
+};
+
+// dW = dyᵀ x. Inputs dy, x. A tile is some rows of dW over the whole batch.
+struct DenseWeightGradientOp final : PlainOp<DenseWeightGradientOp> {
+  std::string_view name() const override { return "dense_weight_gradient"; }
+  Shape shape(const Shapes& in) const override { return {in[0].back(), in[1].back()}; }
+  Spread spread(bool, const Shape&) const override { return Spread::tiles; }
+  Cut cut(const Shapes&, const Shape& out) const override {
+    return {out[0], out[0] <= 128 ? 24 : 48};  // whole register tiles, and units for many threads
+  }
+  double flops(const Shapes& in, const Shape& out) const override {
+    return 2.0 * double(out.count()) * double(in[0].count() / in[0].back());
+  }
+  template <class T>
+  void work(const Call<T>& c) const {
+    const Size out = c.channels(0), in = c.channels(1), k = c.rows * c.shapes[0]->row() / out;
+    if constexpr (std::is_same_v<T, float>) {
+      kernels::gemm_transposed_a(c.in[0], out, c.in[1], in, k, c.begin, c.end, in, c.out, in,
+                                 false);
+    } else {
+      using Operand = kernels::ReferenceOperand<T>;
+      kernels::gemm_reference<T, T>(Operand{c.in[0] + c.begin, out, true}, Operand{c.in[1], in},
+                                    c.end - c.begin, k, in, c.out + c.begin * in, in);
+    }
+  }
+};
+
+// Inputs x, W and, with `bias`, b. Without `forward` it is dx = dy W.
+struct DenseOp final : Op {
+  explicit DenseOp(bool forward_product) : forward(forward_product) {}
+  bool forward;
+  bool bias = false, rectified = false, packed = false;
+
+  std::string_view name() const override {
+    if (!forward) return "dense_input_gradient";
+    return rectified ? bias ? "dense_bias_relu" : "dense_relu" : bias ? "dense_bias" : "dense";
+  }
+  std::string settings() const override { return packed ? "packed" : ""; }
+  Shape shape(const Shapes& in) const override {
+    const Size taken = forward ? in[1][1] : in[1][0], given = forward ? in[1][0] : in[1][1];
+    if (in[0].rank() < 2 || in[0].back() != taken)
+      fail("dense: an input of shape {} does not fit a weight of shape {}", in[0].text(),
+           in[1].text());
+    Shape out = in[0];
+    out[out.rank() - 1] = given;
+    return out;
+  }
+  double flops(const Shapes& in, const Shape& out) const override {
+    return 2.0 * double(out.count()) * double(in[0].back());
+  }
+  void run(const Call<float>& c) const override {
+    if (!packed) return plain(c);
+    const Size k = c.channels(0), n = c.shape->back();
+    using Kind = kernels::Epilogue::Activation;
+    kernels::gemm_packed(c.batch(0), k, c.in[1], c.vectors(0), k, n, c.out + c.first(), n,
+                         {bias ? c.in[2] : nullptr, rectified ? Kind::relu : Kind::none});
+  }
+  void reference(const Call<double>& c) const override { plain(c); }
+
+  Values gradient(const Values& in, Value, Value dy) const override {
+    must(forward && !bias && !rectified, "gradients come before the passes");
+    Graph& graph = *dy.graph;
+    return {graph.add(DenseOp(false), {dy, in[1]}),
+            graph.add(DenseWeightGradientOp{}, {dy, in[0]})};
+  }
+  OpPointer followed_by(const Op& next) const override {
+    DenseOp both = *this;
+    if (forward && !bias && !rectified && dynamic_cast<const AddRowOp*>(&next))
+      both.bias = true;
+    else if (forward && !rectified && dynamic_cast<const ReluOp*>(&next))
+      both.rectified = true;
+    else
+      return nullptr;
+    return std::make_shared<const DenseOp>(both);
+  }
+  Prepared prepared() const override {
+    if (packed) return {-1, nullptr, nullptr};
+    DenseOp made = *this;
+    made.packed = true;
+    return {1, std::make_shared<const PackWeightOp>(forward),
+            std::make_shared<const DenseOp>(made)};
+  }
+
+ private:
+  template <class T>
+  void plain(const Call<T>& c) const {
+    const Size k = c.channels(0), n = c.shape->back(), stride = c.shapes[1]->back();
+    using Operand = kernels::ReferenceOperand<T>;
+    kernels::gemm_reference<T, T>(Operand{c.batch(0), k}, Operand{c.in[1], stride, forward},
+                                  c.vectors(0), k, n, c.out + c.first(), n,
+                                  bias ? c.in[2] : nullptr, rectified);
+  }
+};
+
+// x: [batch, …, in], weight: [out, in]. Throws Error when they do not fit.
+inline Value dense(Value x, Value weight) { return x.graph->add(DenseOp(true), {x, weight}); }
+
+}  // namespace goodfit

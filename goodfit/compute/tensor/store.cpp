@@ -1,0 +1,34 @@
+#include "goodfit/compute/tensor/store.hpp"
+
+#include "goodfit/base/error.hpp"
+
+namespace goodfit {
+
+bool Store::add(const std::string& name, const Shape& shape, bool trained) {
+  if (const auto found = index_.find(name); found != index_.end()) {
+    must(tensors_[found->second].shape == shape, "one name, two shapes");
+    return false;
+  }
+  constexpr Size line = 16;
+  index_[name] = tensors_.size();
+  tensors_.push_back({name, shape, trained, Size(floats_.size())});
+  floats_.resize(floats_.size() + std::size_t((shape.count() + line - 1) / line * line), 0.0f);
+  return true;
+}
+
+Span Store::at(std::string_view name) {
+  const auto found = index_.find(name);
+  must(found != index_.end(), "no tensor of this name");
+  return at(tensors_[found->second]);
+}
+
+ConstSpan Store::at(std::string_view name) const { return const_cast<Store*>(this)->at(name); }
+
+Size Store::trained_count() const {
+  Size count = 0;
+  for (const Stored& stored : tensors_)
+    if (stored.trained) count += stored.shape.count();
+  return count;
+}
+
+}  // namespace goodfit

@@ -1,0 +1,7 @@
+#include "goodfit/parts/datasets/catalogue.hpp"
+
+namespace goodfit {
+
+Dataset Dataset::read(const Setting& from) { return Datasets::read(from, kind); }
+
+}  // namespace goodfit

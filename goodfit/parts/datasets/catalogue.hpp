@@ -1,0 +1,12 @@
+// Every dataset a recipe can name. One line each.
+#pragma once
+#include "goodfit/base/catalogue.hpp"
+#include "goodfit/parts/datasets/csv.hpp"
+#include "goodfit/parts/datasets/idx.hpp"
+#include "goodfit/parts/datasets/in_memory.hpp"
+
+namespace goodfit {
+
+using Datasets = Catalogue<Dataset, Csv, Idx, InMemory>;
+
+}  // namespace goodfit

@@ -1,0 +1,67 @@
+// Dataset: where samples come from. Loading is all it does; the trainer splits, shuffles and
+// batches.
+#pragma once
+#include <concepts>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "goodfit/base/part.hpp"
+#include "goodfit/compute/tensor/shape.hpp"
+
+namespace goodfit {
+
+struct Samples {
+  Shape shape = {};                  // of one sample: [64], [28, 28, 1]; channels last
+  Size target_width = 1;             // numbers per target
+  std::vector<float> features = {};  // [count, shape...]
+  std::vector<float> targets = {};   // [count, target_width]; a class is its index, 0, 1, …
+
+  Size count() const { return target_width == 0 ? 0 : Size(targets.size()) / target_width; }
+};
+
+struct Data {
+  Samples train = {};
+  std::optional<Samples> test = {};        // for sets that bring their own
+  std::vector<std::string> features = {};  // names of the columns; empty when they have none
+  std::vector<std::string> classes = {};   // names in order of index; empty for numbers
+};
+
+// What is wanted of a dataset: by the loss at training, and by a trained model afterwards.
+struct Wanted {
+  enum class Target { classes, numbers, none } target = Target::numbers;  // none: targets may lack
+  Size width = 0;                    // numbers per sample that the model takes; 0 takes any
+  std::vector<std::string> classes;  // known from training: others are errors; empty finds them
+};
+
+template <class D>
+concept DatasetPart = Component<D> && requires(const D& dataset, const Wanted& wanted) {
+  { dataset.load(wanted) } -> std::same_as<Data>;
+};
+
+struct DatasetInterface : PartInterface {
+  virtual Data load(const Wanted& wanted) const = 0;
+};
+
+class Dataset : public Handle<DatasetInterface> {
+ public:
+  static constexpr std::string_view kind = "dataset";
+
+  template <DatasetPart D>
+  Dataset(const D& dataset) : Handle(std::make_shared<Model<D>>(dataset)) {}
+
+  static Dataset read(const Setting& from);
+
+  // Throws Error that names the file, the line and the value when the data cannot be used.
+  Data load(const Wanted& wanted) const { return self_->load(wanted); }
+
+ private:
+  template <class D>
+  struct Model final : Holds<DatasetInterface, D> {
+    using Holds<DatasetInterface, D>::Holds;
+    Data load(const Wanted& wanted) const override { return this->part.load(wanted); }
+  };
+};
+
+}  // namespace goodfit

@@ -1,0 +1,51 @@
+#include "goodfit/parts/datasets/idx.hpp"
+
+#include <filesystem>
+
+#include "goodfit/parts/datasets/check_data.hpp"
+#include "goodfit/parts/datasets/gzip.hpp"
+#include "goodfit/parts/datasets/idx_file.hpp"
+
+namespace goodfit {
+namespace {
+
+std::filesystem::path find(const std::filesystem::path& folder, const std::string& name) {
+  std::error_code ignored;
+  for (const char* ending : {"", ".gz"})
+    if (auto path = folder / (name + ending); std::filesystem::exists(path, ignored)) return path;
+  fail("{}: there is no {} or {}.gz; \"goodfit data fetch mnist --out {}\" fetches it",
+       folder.string(), name, name, folder.string());
+}
+
+Samples read_set(const std::filesystem::path& folder, const std::string& prefix) {
+  const auto images_path = find(folder, prefix + "-images-idx3-ubyte");
+  const auto labels_path = find(folder, prefix + "-labels-idx1-ubyte");
+  IdxFile images = read_idx(read_maybe_gzip(images_path), images_path.string());
+  IdxFile labels = read_idx(read_maybe_gzip(labels_path), labels_path.string());
+  if (labels.shape.rank() != 1)
+    fail("{}: labels have shape {}, expected [count]", labels_path.string(), labels.shape.text());
+  if (images.shape.rank() < 2)
+    fail("{}: images have shape {}, expected [count, height, width]", images_path.string(),
+         images.shape.text());
+  if (images.shape.front() != labels.shape.front())
+    fail("{}: has {} labels for the {} images of {}", labels_path.string(), labels.shape.front(),
+         images.shape.front(), images_path.string());
+  Samples samples;
+  samples.shape = images.shape.without_first();
+  if (samples.shape.rank() == 2) samples.shape.push(1);
+  samples.features = std::move(images.values);
+  samples.targets = std::move(labels.values);
+  return samples;
+}
+
+}  // namespace
+
+Data Idx::load(const Wanted& wanted) const {
+  Data data;
+  data.train = read_set(path, "train");
+  data.test = read_set(path, "t10k");
+  check_data(data, wanted, path);
+  return data;
+}
+
+}  // namespace goodfit

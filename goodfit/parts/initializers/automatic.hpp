@@ -1,0 +1,25 @@
+// Automatic: looks at what follows, and takes the initializer that suits it.
+//
+//   he_normal       before activations that are zero for half of their inputs (ReLU and its kin)
+//   xavier_normal   before all others, and before none
+//
+// The default of all weights.
+#pragma once
+#include "goodfit/parts/initializers/he_normal.hpp"
+#include "goodfit/parts/initializers/xavier_normal.hpp"
+
+namespace goodfit {
+
+struct Automatic {
+  static constexpr Card card{"automatic", "he_normal before ReLU and its kin, else xavier_normal."};
+  static constexpr auto fields() { return std::tuple{}; }
+
+  void fill(Span w, const Fan& fan, Random& random) const {
+    if (fan.relu_follows)
+      HeNormal{}.fill(w, fan, random);
+    else
+      XavierNormal{}.fill(w, fan, random);
+  }
+};
+
+}  // namespace goodfit

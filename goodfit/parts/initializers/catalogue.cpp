@@ -1,0 +1,9 @@
+#include "goodfit/parts/initializers/catalogue.hpp"
+
+namespace goodfit {
+
+Initializer Initializer::read(const Setting& from) {
+  return Initializers::read(from, "initializer");
+}
+
+}  // namespace goodfit

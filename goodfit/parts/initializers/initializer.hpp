@@ -1,0 +1,49 @@
+// Initializer: the first values of one weight tensor.
+#pragma once
+#include <concepts>
+
+#include "goodfit/base/part.hpp"
+#include "goodfit/base/random.hpp"
+
+namespace goodfit {
+
+// What an initializer may know of the weight it fills. The weight is a matrix of `out` rows, one
+// for each unit, by count / out columns.
+struct Fan {
+  Size in = 1;                // inputs of one unit
+  Size out = 1;               // units that one input reaches
+  bool relu_follows = false;  // the next activation is zero for half of its inputs
+};
+
+template <class I>
+concept InitializerPart = Component<I> &&
+    requires(const I& initializer, Span w, const Fan& fan, Random& random) {
+  initializer.fill(w, fan, random);
+};
+
+struct InitializerInterface : PartInterface {
+  virtual void fill(Span w, const Fan& fan, Random& random) const = 0;
+};
+
+class Initializer : public Handle<InitializerInterface> {
+ public:
+  static constexpr std::string_view kind = "initializer";
+
+  template <InitializerPart I>
+  Initializer(const I& initializer) : Handle(std::make_shared<Model<I>>(initializer)) {}
+
+  static Initializer read(const Setting& from);
+
+  void fill(Span w, const Fan& fan, Random& random) const { self_->fill(w, fan, random); }
+
+ private:
+  template <class I>
+  struct Model final : Holds<InitializerInterface, I> {
+    using Holds<InitializerInterface, I>::Holds;
+    void fill(Span w, const Fan& fan, Random& random) const override {
+      this->part.fill(w, fan, random);
+    }
+  };
+};
+
+}  // namespace goodfit

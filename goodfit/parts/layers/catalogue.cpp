@@ -1,0 +1,7 @@
+#include "goodfit/parts/layers/catalogue.hpp"
+
+namespace goodfit {
+
+Layer Layer::read(const Setting& from) { return Layers::read(from, "layer"); }
+
+}  // namespace goodfit

@@ -1,0 +1,37 @@
+// Layer norm: y = γ (x − μ) / √(σ² + ε) + β, for each sample over its last axis.
+//
+//   x, y: [batch, …, C]   γ, β: [C]
+//
+// The same in all modes and for any batch; the normalization of recurrent nets and transformers.
+// Source: Ba, Kiros & Hinton 2016, arXiv:1607.06450, eq. 3.
+#pragma once
+#include "goodfit/compute/ops/layer_norm.hpp"
+#include "goodfit/parts/initializers/constant.hpp"
+#include "goodfit/parts/layers/layer.hpp"
+
+namespace goodfit {
+
+struct LayerNorm {
+  double eps = 1e-5;
+  bool affine = true;
+
+  static constexpr Card card{"layer_norm", "Normalizes each sample over its features."};
+  static constexpr auto fields() {
+    return std::tuple{
+        field("eps", &LayerNorm::eps, above(0), "ε: added to the variance"),
+        field("affine", &LayerNorm::affine, "learns a scale γ and a shift β"),
+    };
+  }
+
+  Value build(Net& net, Value x) const {
+    const Size channels = x.shape().back();
+    if (channels < 2) fail("a sample of one feature has no variance");
+    const Value gamma = affine ? net.bias("weight", {channels}, Constant{.value = 1}, {})
+                               : net.graph().constant({channels}, 1);
+    const Value beta = affine ? net.bias("bias", {channels}, Constant{.value = 0}, {})
+                              : net.graph().constant({channels}, 0);
+    return goodfit::layer_norm(x, gamma, beta, eps);
+  }
+};
+
+}  // namespace goodfit

@@ -1,0 +1,69 @@
+#include "goodfit/parts/layers/net.hpp"
+
+#include "goodfit/parts/layers/layer.hpp"
+
+namespace goodfit {
+
+Net::Net(Graph& graph, Store& store, Mode mode, std::uint64_t seed)
+    : graph_(graph), store_(store), mode_(mode), seed_(seed) {}
+
+std::uint32_t Net::stream() const { return stream_of(scope_); }
+
+Value Net::parameter(const std::string& name, const Shape& shape, const Initializer& init,
+                     Fan fan) {
+  const std::string full = scope_ + "." + name;
+  if (store_.add(full, shape, true)) {
+    Random random(seed_, stream_of(full));
+    init.fill(store_.at(full), fan, random);
+  }
+  parameters_.push_back(graph_.parameter(shape, full));
+  return parameters_.back();
+}
+
+Value Net::weight(const std::string& name, const Shape& shape, const Initializer& init, Fan fan) {
+  fan.relu_follows = relu_follows_;
+  weights_.push_back(parameter(name, shape, init, fan));
+  return weights_.back();
+}
+
+Value Net::bias(const std::string& name, const Shape& shape, const Initializer& init, Fan fan) {
+  return parameter(name, shape, init, fan);
+}
+
+Value Net::buffer(const std::string& name, const Shape& shape, double value) {
+  const std::string full = scope_ + "." + name;
+  if (store_.add(full, shape, false))
+    for (float& x : store_.at(full)) x = float(value);
+  return graph_.buffer(shape, full);
+}
+
+void Net::fit(Value x, const std::string& mean, const std::string& deviation, bool per_feature) {
+  if (graph_.node(x.id).source != Source::input)
+    fail("it is fitted on the data, so it must be the first layer");
+  fits_.push_back({scope_ + "." + mean, scope_ + "." + deviation, per_feature});
+}
+
+Value Net::sequence(const std::string& name, const std::vector<Layer>& layers, Value x) {
+  const std::string outer = scope_;
+  const bool outer_relu = relu_follows_;
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    scope_ = fmt::format("{}{}{}.{}", outer, outer.empty() ? "" : ".", name, i);
+    relu_follows_ = outer_relu;
+    for (std::size_t j = i + 1; j < layers.size(); ++j)
+      if (const Signal signal = layers[j].signal(); signal != Signal::passes) {
+        relu_follows_ = signal == Signal::relu;
+        break;
+      }
+    try {
+      x = layers[i].build(*this, x);
+    } catch (const Error& error) {
+      throw Error(fmt::format("{} ({}): {}", scope_, layers[i].key(), error.what()),
+                  error.exit_code);
+    }
+  }
+  scope_ = outer;
+  relu_follows_ = outer_relu;
+  return x;
+}
+
+}  // namespace goodfit

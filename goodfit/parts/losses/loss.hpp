@@ -1,0 +1,49 @@
+// Loss: how wrong outputs are, as one number for a batch; what training makes small.
+#pragma once
+#include <concepts>
+
+#include "goodfit/base/part.hpp"
+#include "goodfit/compute/graph/graph.hpp"
+
+namespace goodfit {
+
+// What outputs mean, for those who show them: numbers as they are, or logits of classes.
+enum class Meaning { numbers, logits };
+
+template <class L>
+concept LossPart = Component<L> && requires(const L& loss, Value x) {
+  { loss.build(x, x) } -> std::same_as<Value>;
+  { L::meaning } -> std::convertible_to<Meaning>;
+};
+
+struct LossInterface : PartInterface {
+  virtual Value build(Value outputs, Value target) const = 0;
+  virtual Meaning meaning() const = 0;
+};
+
+class Loss : public Handle<LossInterface> {
+ public:
+  static constexpr std::string_view kind = "loss";
+
+  template <LossPart L>
+  Loss(const L& loss) : Handle(std::make_shared<Model<L>>(loss)) {}
+
+  static Loss read(const Setting& from);
+
+  // outputs: [batch, width]. target: [batch, 1], the index of a class, where outputs are logits;
+  // otherwise the shape of the outputs. The mean over the batch, a scalar of shape [1].
+  Value build(Value outputs, Value target) const { return self_->build(outputs, target); }
+  Meaning meaning() const { return self_->meaning(); }
+
+ private:
+  template <class L>
+  struct Model final : Holds<LossInterface, L> {
+    using Holds<LossInterface, L>::Holds;
+    Value build(Value outputs, Value target) const override {
+      return this->part.build(outputs, target);
+    }
+    Meaning meaning() const override { return L::meaning; }
+  };
+};
+
+}  // namespace goodfit

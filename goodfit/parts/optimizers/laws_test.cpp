@@ -1,0 +1,149 @@
+// Laws that every optimizer of the catalogue obeys. A new rule is tested here without being named.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "goodfit/parts/optimizers/catalogue.hpp"
+#include "tests/golden.hpp"
+#include "tests/part_laws.hpp"
+
+namespace goodfit {
+namespace {
+
+// Some weights with what a rule remembers of them.
+struct Weights {
+  Weights(const Optimizer& by, std::vector<float> start) : rule(by), w(std::move(start)) {
+    kept.assign(rule.memory().size(), std::vector<float>(w.size()));
+  }
+  void update(const Step& now, ConstSpan g) { update(now, g, 0, w.size()); }
+  void update(const Step& now, ConstSpan g, std::size_t from, std::size_t to) {
+    std::vector<Span> spans;
+    for (auto& memory : kept) spans.push_back(Span(memory).subspan(from, to - from));
+    rule.update(now, Span(w).subspan(from, to - from), g.subspan(from, to - from), spans.data());
+  }
+
+  Optimizer rule;
+  std::vector<float> w;
+  std::vector<std::vector<float>> kept;
+};
+
+std::vector<float> waves(std::size_t count, double phase) {
+  std::vector<float> x(count);
+  for (std::size_t i = 0; i < count; ++i) x[i] = float(std::sin(1.7 * double(i) + phase));
+  return x;
+}
+
+Step step_at(Size number) { return {.number = number, .lr = 0.1 / double(number)}; }
+
+// Every rule with its defaults and with all settings changed.
+template <class Fn>
+void each_rule(Fn fn) {
+  Optimizers::each([&]<class Rule>() {
+    Rule changed;
+    each_field<Rule>([&](const auto& f) { change(f, changed.*f.at); });
+    fn(Optimizer(Rule{}));
+    fn(Optimizer(changed));
+  });
+}
+
+}  // namespace
+
+TEST(Optimizers, WalkDownAParabola) {
+  Optimizers::each([]<class Rule>() {
+    Weights x(Rule{}, {1});
+    for (Size n = 1; n <= 2000; ++n) x.update({.number = n, .lr = 0.02}, std::array{2 * x.w[0]});
+    EXPECT_LT(std::abs(x.w[0]), 0.1f) << Rule::card.key;
+  });
+}
+
+TEST(Optimizers, FollowPyTorch) {
+  const auto& file = golden("optimizers");
+  const auto gradients = file["gradients"].get<std::vector<std::vector<float>>>();
+  std::map<std::string, int> cases;
+  for (const auto& one : file["cases"]) {
+    const Setting part = part_from(one);
+    Weights x(Optimizer::read(part), file["start"].get<std::vector<float>>());
+    ++cases[std::string(x.rule.key())];
+    double largest = 1;  // what a weight loses in a step is a share of what it was then
+    for (std::size_t t = 0; t < gradients.size(); ++t) {
+      Step now{.number = Size(t + 1), .lr = file[one["lr"].get<std::string>()][t]};
+      if (one.contains("momentum")) now.momentum = file[one["momentum"].get<std::string>()][t];
+      x.update(now, gradients[t]);
+      for (const float w : x.w) largest = std::max(largest, double(std::abs(w)));
+      const std::string number = std::to_string(t + 1);
+      if (!one["weights"].contains(number)) continue;
+      const double eps = std::numeric_limits<float>::epsilon();
+      expect_near(x.w, one["weights"][number], eps * double(t + 1) * largest,
+                  part.shown() + " after step " + number);
+    }
+  }
+  for (const std::string& name : Optimizers::names())
+    EXPECT_GE(cases[name], 2) << name << " needs cases in tools/golden/optimizers.py";
+}
+
+TEST(Optimizers, AnsweringAnywhereCutIsAnsweringAsAWhole) {
+  constexpr std::size_t count = 37;
+  each_rule([](const Optimizer& rule) {
+    for (const std::size_t cut : {1, 8, 17, 36}) {
+      Weights whole(rule, waves(count, 0)), pieces(rule, waves(count, 0));
+      for (Size n = 1; n <= 5; ++n) {
+        const std::vector<float> g = waves(count, double(n));
+        whole.update(step_at(n), g);
+        pieces.update(step_at(n), g, cut, count);
+        pieces.update(step_at(n), g, 0, cut);
+      }
+      EXPECT_EQ(whole.w, pieces.w) << rule.key() << " cut at " << cut;
+      EXPECT_EQ(whole.kept, pieces.kept) << rule.key() << " cut at " << cut;
+    }
+  });
+}
+
+TEST(Optimizers, ResumedWithTheirMemoryTheyGoOnAsIfNeverStopped) {
+  each_rule([](const Optimizer& rule) {
+    Weights straight(rule, waves(9, 0)), first(rule, waves(9, 0));
+    for (Size n = 1; n <= 10; ++n) straight.update(step_at(n), waves(9, double(n)));
+    for (Size n = 1; n <= 5; ++n) first.update(step_at(n), waves(9, double(n)));
+    Weights resumed(Optimizer::read(rule.write()), first.w);
+    resumed.kept = first.kept;
+    for (Size n = 6; n <= 10; ++n) resumed.update(step_at(n), waves(9, double(n)));
+    EXPECT_EQ(straight.w, resumed.w) << rule.key();
+  });
+}
+
+TEST(Optimizers, MomentumOfTheStepReplacesTheirOwn) {
+  const auto run = [](const Optimizer& rule, std::optional<double> momentum) {
+    Weights x(rule, waves(5, 0));
+    for (Size n = 1; n <= 4; ++n) {
+      Step now = step_at(n);
+      now.momentum = momentum;
+      x.update(now, waves(5, double(n)));
+    }
+    return x.w;
+  };
+  Optimizers::each([&]<class Rule>() {
+    Rule set;
+    bool has = false;
+    each_field<Rule>([&](const auto& f) {
+      if constexpr (requires { set.*f.at = 0.6; })
+        if (f.key == "momentum" || f.key == "beta1") set.*f.at = 0.6, has = true;
+    });
+    EXPECT_EQ(run(Rule{}, 0.6), run(set, std::nullopt)) << Rule::card.key;
+    EXPECT_EQ(run(Rule{}, 0.6) != run(Rule{}, std::nullopt), has) << Rule::card.key;
+  });
+}
+
+TEST(Optimizers, LeaveWeightsAloneWithoutAnLr) {
+  each_rule([](const Optimizer& rule) {
+    Weights x(rule, waves(9, 0));
+    x.update({.number = 1, .lr = 0}, waves(9, 1));
+    EXPECT_EQ(x.w, waves(9, 0)) << rule.key();
+  });
+}
+
+TEST(Optimizers, RefuseASettingOutsideItsRange) { expect_ranges_are_kept<Optimizers>(); }
+TEST(Optimizers, CanBeNamedInARecipe) { expect_parts_can_be_named<Optimizer, Optimizers>(); }
+TEST(Optimizers, SurviveWritingAndReading) {
+  expect_parts_survive_writing<Optimizer, Optimizers>();
+}
+
+}  // namespace goodfit

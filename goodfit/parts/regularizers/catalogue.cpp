@@ -1,0 +1,9 @@
+#include "goodfit/parts/regularizers/catalogue.hpp"
+
+namespace goodfit {
+
+Regularizer Regularizer::read(const Setting& from) {
+  return Regularizers::read(from, "regularizer");
+}
+
+}  // namespace goodfit

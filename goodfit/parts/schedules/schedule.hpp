@@ -1,0 +1,59 @@
+// Schedule: the lr as a pure function of the moment; nothing to save, nothing to restore.
+//
+// Even reduce_on_plateau is one: it reads the history of the monitored loss again at every epoch.
+// Whether a schedule moves per step or per epoch is part of its definition and said in its card.
+#pragma once
+#include <concepts>
+#include <optional>
+
+#include "goodfit/base/part.hpp"
+
+namespace goodfit {
+
+struct Moment {
+  Size step = 0;                      // 0 for the first step of the run
+  Size steps = 1;                     // in the whole run
+  Size epoch = 0;                     // 0 for the first epoch
+  Size epochs = 1;                    // in the whole run
+  std::span<const double> history{};  // validation loss of each finished epoch
+};
+
+template <class S>
+concept SchedulePart = Component<S> && requires(const S& schedule, const Moment& moment) {
+  { schedule.at(moment) } -> std::convertible_to<double>;
+};
+
+struct ScheduleInterface : PartInterface {
+  virtual double at(const Moment& moment) const = 0;
+  virtual std::optional<double> momentum(const Moment& moment) const = 0;
+};
+
+class Schedule : public Handle<ScheduleInterface> {
+ public:
+  static constexpr std::string_view kind = "schedule";
+
+  template <SchedulePart S>
+  Schedule(const S& schedule) : Handle(std::make_shared<Model<S>>(schedule)) {}
+  Schedule(double constant);  // a number is a constant schedule
+
+  static Schedule read(const Setting& from);
+
+  double at(const Moment& moment) const { return self_->at(moment); }  // the lr
+  // For schedules that move the momentum as well (one_cycle); nothing for the others.
+  std::optional<double> momentum(const Moment& moment) const { return self_->momentum(moment); }
+
+ private:
+  template <class S>
+  struct Model final : Holds<ScheduleInterface, S> {
+    using Holds<ScheduleInterface, S>::Holds;
+    double at(const Moment& moment) const override { return this->part.at(moment); }
+    std::optional<double> momentum(const Moment& moment) const override {
+      if constexpr (requires { this->part.momentum(moment); })
+        return this->part.momentum(moment);
+      else
+        return std::nullopt;
+    }
+  };
+};
+
+}  // namespace goodfit

@@ -1,0 +1,100 @@
+// Random recipe: any part with any settings it allows, for tests that hold for all recipes.
+#pragma once
+#include <cmath>
+#include <string>
+
+#include "goodfit/base/random.hpp"
+#include "goodfit/goodfit.hpp"
+
+namespace goodfit {
+
+class RandomRecipe {
+ public:
+  explicit RandomRecipe(std::uint64_t seed) : random_(seed, stream_of("recipes")) {}
+
+  Recipe make() {
+    Recipe recipe;
+    recipe.data = any<Dataset, Datasets>();
+    recipe.loss = any<Loss, Losses>();
+    recipe.optimizer = any<Optimizer, Optimizers>();
+    recipe.lr = any<Schedule, Schedules>();
+    recipe.model = layers(6);
+    for (Size n = random_.below(3); n > 0; --n)
+      recipe.regularizers.push_back(any<Regularizer, Regularizers>());
+    for (Size n = random_.below(3); n > 0; --n) recipe.metrics.push_back(any<Metric, Metrics>());
+    fill(recipe.split);
+    fill(recipe.stop);
+    each_field<Recipe>([&](const auto& f) {
+      using Member = std::remove_cvref_t<decltype(recipe.*f.at)>;
+      if constexpr (std::is_arithmetic_v<Member>) change(f, recipe.*f.at);
+    });
+    return recipe;
+  }
+
+  // Every setting is drawn, but some keep their default.
+  template <Component C>
+  void fill(C& part) {
+    each_field<C>([&](const auto& f) {
+      if (!f.range.holds(0) || random_.below(4) > 0) change(f, part.*f.at);
+    });
+  }
+
+ private:
+  template <class Any, class List>
+  Any any() {
+    std::optional<Any> made;
+    Size chosen = random_.below(Size(List::names().size()));
+    List::each([&]<class Part>() {
+      if (chosen-- != 0) return;
+      Part part;
+      fill(part);
+      made = Any(part);
+    });
+    return *made;
+  }
+  std::vector<Layer> layers(Size most) {
+    ++level_;
+    std::vector<Layer> made;
+    for (Size n = level_ > 3 ? 0 : random_.below(most + 1); n > 0; --n)
+      made.push_back(any<Layer, Layers>());
+    --level_;
+    return made;
+  }
+
+  template <class F>
+  void change(const F& f, bool& value) {
+    value = random_.below(2) == 0 && !f.key.empty();
+  }
+  template <class F, std::integral T>
+  void change(const F& f, T& value) {
+    do value = T(random_.below(1000));
+    while (!f.range.holds(double(value)));
+  }
+  template <class F>
+  void change(const F& f, double& value) {
+    do value = random_.below(2) == 0 ? random_.uniform() : std::exp(10 * random_.normal());
+    while (!f.range.holds(value));
+  }
+  template <class F>
+  void change(const F& f, std::string& value) {
+    if (f.choices[0].empty()) {
+      value = random_.below(2) == 0 ? "a \"b\"\\c\n\tü" : "data/x.csv";
+      return;
+    }
+    do value = f.choices[std::size_t(random_.below(Size(f.choices.size())))];
+    while (value.empty());
+  }
+  template <class F>
+  void change(const F&, Initializer& value) {
+    value = any<Initializer, Initializers>();
+  }
+  template <class F>
+  void change(const F&, std::vector<Layer>& value) {
+    value = layers(3);
+  }
+
+  Random random_;
+  int level_ = 0;
+};
+
+}  // namespace goodfit

@@ -1,0 +1,117 @@
+// Recipe: what to do. The same tree in TOML and in C++: a table is an aggregate, a key a member.
+//
+//   const Recipe recipe{
+//       .data = Csv{.path = "data/digits.csv.gz"},
+//       .model = {Standardize{}, Dense{.out = 64}, Relu{}, Dense{.out = 10}},
+//       .epochs = 20,
+//   };
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "goodfit/parts/datasets/dataset.hpp"
+#include "goodfit/parts/layers/layer.hpp"
+#include "goodfit/parts/losses/cross_entropy.hpp"
+#include "goodfit/parts/metrics/metric.hpp"
+#include "goodfit/parts/optimizers/adam.hpp"
+#include "goodfit/parts/regularizers/regularizer.hpp"
+#include "goodfit/parts/schedules/schedule.hpp"
+
+namespace goodfit {
+
+// How the samples are shared out. A set that brings its own test samples keeps them as they are.
+struct Split {
+  double validation = 0.1;
+  double test = 0;
+  bool stratified = true;
+
+  static constexpr bool is_section = true;
+  static constexpr Card card{"split", "How the samples are shared out."};
+  static constexpr auto fields() {
+    return std::tuple{
+        field("validation", &Split::validation, share,
+              "share of the training samples held out to choose by"),
+        field("test", &Split::test, share, "share of all samples never trained on nor chosen by"),
+        field("stratified", &Split::stratified, "every part has each class in the same proportion"),
+    };
+  }
+  static Split read(const Setting& from) { return read_fields<Split>(from); }
+  Setting write(Which which = Which::all) const { return write_fields(*this, which); }
+};
+
+// When to stop before the last epoch.
+struct Stop {
+  Size patience = 0;
+  double min_delta = 0;
+  std::string monitor = "loss";
+
+  static constexpr bool is_section = true;
+  static constexpr Card card{"stop", "When to stop before the last epoch."};
+  static constexpr auto fields() {
+    return std::tuple{
+        field("patience", &Stop::patience, at_least(0),
+              "epochs without improvement to wait; 0 never stops"),
+        field("min_delta", &Stop::min_delta, at_least(0),
+              "smallest change that counts as improvement"),
+        field("monitor", &Stop::monitor, "validation loss, or the name of a metric"),
+    };
+  }
+  static Stop read(const Setting& from) { return read_fields<Stop>(from); }
+  Setting write(Which which = Which::all) const { return write_fields(*this, which); }
+};
+
+struct Recipe {
+  std::optional<Dataset> data = {};
+  std::vector<Layer> model = {};
+  Loss loss = CrossEntropy{};
+  std::vector<Regularizer> regularizers = {};
+  Optimizer optimizer = Adam{};
+  Schedule lr = 1e-3;
+  Size batch = 128;
+  Size epochs = 20;
+  std::uint64_t seed = 0;
+  bool shuffle = true;
+  bool drop_last = false;
+  Split split = {};
+  Stop stop = {};
+  std::vector<Metric> metrics = {};
+
+  static constexpr bool is_section = true;
+  static constexpr Card card{"recipe", "What to do: data, model, loss, optimizer, lr."};
+  // In the order of the members, which is the order of designated initializers.
+  static constexpr auto fields() {
+    return std::tuple{
+        field("data", &Recipe::data, "where the samples come from"),
+        field("model", &Recipe::model, "layers, from the inputs to the outputs"),
+        field("loss", &Recipe::loss, "what training makes small"),
+        field("regularizers", &Recipe::regularizers, "penalties on the weights"),
+        field("optimizer", &Recipe::optimizer, "how weights answer their gradients"),
+        field("lr", &Recipe::lr, "learning rate: a number or a schedule"),
+        field("batch", &Recipe::batch, at_least(1), "samples of a step"),
+        field("epochs", &Recipe::epochs, at_least(1), "passes over the training samples"),
+        field("seed", &Recipe::seed, "of all random numbers"),
+        field("shuffle", &Recipe::shuffle, "a new order of the samples in every epoch"),
+        field("drop_last", &Recipe::drop_last, "leaves out a smaller batch at the end of an epoch"),
+        field("split", &Recipe::split, "how the samples are shared out"),
+        field("stop", &Recipe::stop, "when to stop before the last epoch"),
+        field("metrics", &Recipe::metrics, "reported beside the loss; empty chooses by the loss"),
+    };
+  }
+
+  // Throws Error that names the place in the file when anything is unknown or not allowed.
+  static Recipe read(const Setting& from) { return read_fields<Recipe>(from); }
+  Setting write(Which which = Which::all) const { return write_fields(*this, which); }
+  friend bool operator==(const Recipe& a, const Recipe& b) { return a.write() == b.write(); }
+};
+
+// A recipe file, with `key=value` assignments on top.
+Recipe read_recipe(const std::filesystem::path& file,
+                   const std::vector<std::string>& overrides = {});
+// As TOML, all settings or only those that are not the default.
+std::string recipe_toml(const Recipe& recipe, Which which = Which::all);
+// As a C++ program that trains it.
+std::string recipe_cpp(const Recipe& recipe);
+
+}  // namespace goodfit

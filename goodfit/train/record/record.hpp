@@ -1,0 +1,31 @@
+// Record: the memory of a run on disk, readable while it trains.
+//
+//   record.jsonl   one event a line: {"event": "begin" | "epoch" | "resume" | "end", …}
+//   metrics.csv    one row an epoch: epoch,lr,train_loss,validation_loss,…,seconds
+#pragma once
+#include <filesystem>
+#include <memory>
+
+#include "goodfit/base/files.hpp"
+#include "goodfit/train/record/reports.hpp"
+
+namespace goodfit {
+
+class Record {
+ public:
+  // Begins the record of a run in `folder`; or goes on with one, keeping the epochs up to `kept`
+  // and dropping those after it, which will be trained again.
+  Record(const std::filesystem::path& folder, Size kept);
+
+  void event(const Setting& event);
+  void epoch(const EpochReport& report);
+
+ private:
+  std::filesystem::path folder_;
+  std::unique_ptr<AppendFile> events_, metrics_;
+};
+
+// The epochs in the record of a run; none when there is no record.
+std::vector<EpochReport> read_history(const std::filesystem::path& folder);
+
+}  // namespace goodfit

@@ -1,0 +1,48 @@
+// Reports: what a run says of itself while it trains; what the record keeps and callbacks are told.
+#pragma once
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "goodfit/base/setting.hpp"
+#include "goodfit/base/size.hpp"
+
+namespace goodfit {
+
+using Scores = std::vector<std::pair<std::string, double>>;  // "loss" first, then the metrics
+
+struct BeginReport {
+  Size train = 0, validation = 0, test = 0;  // samples
+  Size parameters = 0;                       // numbers that are trained
+  Size epochs = 0, steps = 0;                // of the whole run
+  Size resumed_epoch = 0;                    // epochs that were done before a resume
+  int threads = 1;
+};
+
+struct StepReport {
+  Size epoch = 1, epochs = 1;  // from 1
+  Size step = 1, steps = 1;    // in this epoch, from 1
+  double loss = 0;             // mean over this epoch so far
+  double loss_error = 0;       // standard error of that mean, from the spread of the batches
+  double lr = 0;
+  double samples_per_second = 0;
+  double seconds_left = 0;  // of the run, as far as can be told
+};
+
+struct EpochReport {
+  Size epoch = 1, epochs = 1;
+  double train_loss = 0, train_loss_error = 0;
+  Scores validation{};  // empty when nothing is held out
+  double lr = 0;
+  double seconds = 0;  // since the run began, pauses between resumes left out
+  double samples_per_second = 0;
+  bool best = false;  // so far, by what is monitored
+};
+
+// An event of the record, {"event": "epoch", …}, and back.
+Setting to_event(const EpochReport& report);
+EpochReport epoch_from(const Setting& event);
+Setting to_setting(const Scores& scores);
+Scores scores_from(const Setting& table);
+
+}  // namespace goodfit

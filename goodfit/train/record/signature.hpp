@@ -1,0 +1,19 @@
+// Signature: what goes into a model and what comes out.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "goodfit/compute/tensor/shape.hpp"
+
+namespace goodfit {
+
+// What a model was trained on, as far as it matters for using it.
+struct Signature {
+  Shape sample;      // shape of one sample
+  Size outputs = 1;  // numbers the model gives
+  Size target_width = 1;
+  std::vector<std::string> features;  // names, if they have any
+  std::vector<std::string> classes;   // names, if the targets are classes
+};
+
+}  // namespace goodfit

@@ -1,0 +1,17 @@
+// Callback: what a program or the command is told while a run trains, and how it may stop it.
+#pragma once
+#include "goodfit/train/record/reports.hpp"
+
+namespace goodfit {
+
+class Callback {
+ public:
+  virtual ~Callback() = default;
+  virtual void on_begin(const BeginReport&) {}
+  virtual void on_step(const StepReport&) {}  // called in every step: be quick
+  virtual void on_epoch(const EpochReport&) {}
+  // Asked after every step; true ends the run as if it had been interrupted.
+  virtual bool wants_stop() { return false; }
+};
+
+}  // namespace goodfit

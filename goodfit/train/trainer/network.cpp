@@ -1,0 +1,118 @@
+#include "goodfit/train/trainer/network.hpp"
+
+#include <cmath>
+#include <numeric>
+
+#include "goodfit/compute/graph/add.hpp"
+#include "goodfit/parts/metrics/accuracy.hpp"
+#include "goodfit/parts/metrics/mae.hpp"
+#include "goodfit/parts/metrics/rmse.hpp"
+
+namespace goodfit {
+namespace {
+
+void check_outputs(const Recipe& recipe, const Signature& signature, const Shape& outputs) {
+  if (recipe.loss.meaning() != Meaning::logits) return;
+  const Size classes = Size(signature.classes.size());
+  if (outputs.rank() != 2 || (classes > 0 && outputs.back() != classes))
+    fail(
+        "model: its outputs have shape {}, but the targets are {} classes; end it with dense, out "
+        "= {}",
+        outputs.without_first().text(), classes, classes);
+}
+
+}  // namespace
+
+Network::Network(const Recipe& recipe, Signature& signature, Mode mode, Size rows, Store& store,
+                 Threads& threads, const std::vector<std::string>& without_passes)
+    : graph_(rows), store_(store) {
+  if (recipe.model.empty()) fail("the recipe has no model: list at least one layer");
+  Net net(graph_, store, mode, recipe.seed);
+  const Value x = graph_.input(signature.sample, "input");
+  const Value outputs = net.sequence("layers", recipe.model, x);
+  check_outputs(recipe, signature, outputs.shape());
+  signature.outputs = outputs.shape().row();
+  const Value target = graph_.target({signature.target_width}, "target");
+  const Value loss = recipe.loss.build(outputs, target);
+  std::vector<Id> roots{outputs.id, loss.id};
+  if (mode == Mode::train) {
+    if (net.parameters().empty()) fail("the model has nothing to train: add a dense layer");
+    Value total = loss;
+    for (const Regularizer& regularizer : recipe.regularizers)
+      for (const Value& weight : net.weights()) total = add(total, regularizer.build(weight));
+    for (const Value& gradient : gradients(total, net.parameters())) roots.push_back(gradient.id);
+    for (const Value& parameter : net.parameters())
+      trained_.push_back(graph_.node(parameter.id).name);
+  }
+  fits_ = net.fits();
+  uses_batch_statistics_ = net.uses_batch_statistics;
+  plan_ = make_plan(graph_, roots, {.without_passes = without_passes});
+  executor_ = std::make_unique<Executor>(plan_, store, threads);
+}
+
+std::vector<Network::Trained> Network::trained() const {
+  std::vector<Trained> list;
+  for (std::size_t i = 0; i < trained_.size(); ++i)
+    for (const Stored& stored : store_.tensors())
+      if (stored.name == trained_[i])
+        list.push_back({&stored, std::as_const(*executor_).root(2 + i)});
+  return list;
+}
+
+void fit_buffers(const std::vector<Fit>& fits, const Portion& portion, Store& store) {
+  const Samples& samples = *portion.samples;
+  const Size width = samples.shape.count(), count = portion.count();
+  for (const Fit& fit : fits) {
+    const Size groups = fit.per_feature ? width : 1;
+    std::vector<double> sum(std::size_t(groups), 0.0), squares(std::size_t(groups), 0.0);
+    const auto group = [&](Size j) { return std::size_t(fit.per_feature ? j : 0); };
+    const auto each = [&](const auto& visit) {
+      for (const Size row : portion.rows)
+        for (Size j = 0; j < width; ++j)
+          visit(group(j), double(samples.features[std::size_t(row * width + j)]));
+    };
+    each([&](std::size_t g, double x) { sum[g] += x; });
+    const double per_group = double(count) * double(fit.per_feature ? 1 : width);
+    for (double& total : sum) total /= per_group;
+    each([&](std::size_t g, double x) { squares[g] += (x - sum[g]) * (x - sum[g]); });
+    const Span mean = store.at(fit.mean), deviation = store.at(fit.deviation);
+    for (Size j = 0; j < width; ++j) {
+      const double spread = std::sqrt(squares[group(j)] / per_group);
+      mean[std::size_t(j)] = float(sum[group(j)]);
+      deviation[std::size_t(j)] = spread > 0 ? float(spread) : 1.0f;
+    }
+  }
+}
+
+Scores score(Network& network, const Portion& portion, const std::vector<Metric>& metrics) {
+  std::vector<std::unique_ptr<Meter>> meters;
+  for (const Metric& metric : metrics) meters.push_back(metric.meter());
+  double loss = 0;
+  const Size width = network.plan().graph().node(network.plan().draft.roots[0]).shape.row();
+  std::vector<Size> wanted;
+  for (Size begin = 0; begin < portion.count(); begin += network.rows()) {
+    const Size rows = std::min(network.rows(), portion.count() - begin);
+    wanted.resize(std::size_t(rows));
+    std::iota(wanted.begin(), wanted.end(), begin);
+    portion.gather(wanted, network.input(), network.target());
+    network.run(rows, 0, 0);
+    loss += network.loss() * double(rows);
+    const Size goals = portion.samples->target_width;
+    for (const auto& meter : meters)
+      meter->add({network.outputs().first(std::size_t(rows * width)),
+                  ConstSpan(network.target()).first(std::size_t(rows * goals)), rows, width,
+                  goals});
+  }
+  Scores scores{{"loss", loss / double(portion.count())}};
+  for (std::size_t i = 0; i < metrics.size(); ++i)
+    scores.emplace_back(std::string(metrics[i].key()), meters[i]->value());
+  return scores;
+}
+
+std::vector<Metric> metrics_of(const Recipe& recipe) {
+  if (!recipe.metrics.empty()) return recipe.metrics;
+  if (recipe.loss.meaning() == Meaning::logits) return {Accuracy{}};
+  return {Rmse{}, MaeMetric{}};
+}
+
+}  // namespace goodfit

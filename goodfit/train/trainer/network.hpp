@@ -1,0 +1,56 @@
+// Network: a recipe's model built for one mode: graph, plan, executor, and where numbers go in and
+// out.
+#pragma once
+#include "goodfit/compute/engine/executor.hpp"
+#include "goodfit/train/trainer/splits.hpp"
+
+namespace goodfit {
+
+class Network {
+ public:
+  // Weights that the store does not have yet are added and initialized from the recipe's seed.
+  // `signature.outputs` is set. Throws Error when layers, targets and loss do not fit each other.
+  Network(const Recipe& recipe, Signature& signature, Mode mode, Size rows, Store& store,
+          Threads& threads, const std::vector<std::string>& without_passes = {});
+
+  Size rows() const { return graph_.rows(); }
+  Span input() { return executor_->input("input"); }
+  Span target() { return executor_->input("target"); }
+  ConstSpan outputs() const { return executor_->root(0); }
+  double loss() const { return executor_->root(1)[0]; }  // without regularizers
+
+  // One step over `rows` samples that lie in input and target.
+  void run(Size rows, std::uint64_t seed, std::uint32_t step, const Finish& finish = {}) {
+    executor_->run(rows, seed, step, finish);
+  }
+
+  struct Trained {
+    const Stored* stored;
+    ConstSpan gradient;
+  };
+  std::vector<Trained> trained() const;  // in mode train: what the optimizer moves
+
+  const std::vector<Fit>& fits() const { return fits_; }
+  bool uses_batch_statistics() const { return uses_batch_statistics_; }
+  const Plan& plan() const { return plan_; }
+
+ private:
+  Graph graph_;
+  Store& store_;
+  Plan plan_;
+  std::unique_ptr<Executor> executor_;
+  std::vector<std::string> trained_;
+  std::vector<Fit> fits_;
+  bool uses_batch_statistics_ = false;
+};
+
+// Fills the buffers that layers want fitted, from the samples that are trained on.
+void fit_buffers(const std::vector<Fit>& fits, const Portion& portion, Store& store);
+
+// Loss and metrics over a portion.
+Scores score(Network& network, const Portion& portion, const std::vector<Metric>& metrics);
+
+// Those of the recipe, or the usual ones of its loss.
+std::vector<Metric> metrics_of(const Recipe& recipe);
+
+}  // namespace goodfit

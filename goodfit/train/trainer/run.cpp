@@ -1,0 +1,124 @@
+#include "goodfit/train/trainer/run.hpp"
+
+#include <cmath>
+#include <numeric>
+
+#include "goodfit/base/files.hpp"
+#include "goodfit/base/json.hpp"
+#include "goodfit/train/record/model_file.hpp"
+#include "goodfit/train/record/record.hpp"
+#include "goodfit/train/trainer/network.hpp"
+
+namespace goodfit {
+namespace {
+
+constexpr Size rows_at_a_time = 256;  // large enough that threads pay, small enough for the cache
+
+void to_probabilities(Span row) {
+  float largest = row[0];
+  for (const float x : row) largest = std::max(largest, x);
+  float sum = 0;
+  for (float& x : row) sum += x = std::exp(x - largest);
+  for (float& x : row) x /= sum;
+}
+
+void check_fits(const Samples& samples, const Signature& signature) {
+  if (samples.shape != signature.sample)
+    fail("samples of shape {} do not fit a model for {}", samples.shape.text(),
+         signature.sample.text());
+}
+
+}  // namespace
+
+Run::Run(Recipe recipe, Signature signature, std::shared_ptr<Store> weights)
+    : recipe_(std::move(recipe)), signature_(std::move(signature)), weights_(std::move(weights)) {}
+
+double Run::best(std::string_view name) const {
+  std::vector<std::string> known;
+  for (const auto& [score, value] : best_scores) {
+    if (score == name) return value;
+    known.push_back(score);
+  }
+  fail_unknown("", "score", name, known);
+}
+
+Scores Run::evaluate(const Samples& samples, int threads) const {
+  check_fits(samples, signature_);
+  if (samples.count() == 0) fail("there are no samples to evaluate");
+  Threads pool(threads);
+  Signature signature = signature_;
+  Network network(recipe_, signature, Mode::evaluate, std::min(rows_at_a_time, samples.count()),
+                  *weights_, pool);
+  return score(network, whole(samples), metrics_of(recipe_));
+}
+
+std::vector<float> Run::outputs(const Samples& samples, bool sampling, Size passes,
+                                std::uint64_t seed, int threads) const {
+  check_fits(samples, signature_);
+  const Size count =
+      samples.shape.count() == 0 ? 0 : Size(samples.features.size()) / samples.shape.count();
+  if (count == 0) return {};
+  Threads pool(threads);
+  Signature signature = signature_;
+  Network network(recipe_, signature, sampling ? Mode::sample : Mode::evaluate,
+                  std::min(rows_at_a_time, count), *weights_, pool);
+  const Size in = signature.sample.count(), out = signature.outputs;
+  std::vector<float> all(std::size_t(passes * count * out));
+  for (Size begin = 0; begin < count; begin += network.rows()) {
+    const Size rows = std::min(network.rows(), count - begin);
+    std::copy_n(samples.features.data() + begin * in, rows * in, network.input().data());
+    for (Size pass = 0; pass < passes; ++pass) {
+      // Every batch of every pass has random numbers of its own.
+      network.run(rows, seed, std::uint32_t(pass + passes * (begin / network.rows())));
+      float* to = all.data() + (pass * count + begin) * out;
+      std::copy_n(network.outputs().data(), rows * out, to);
+      if (recipe_.loss.meaning() == Meaning::logits)
+        for (Size row = 0; row < rows; ++row) to_probabilities({to + row * out, std::size_t(out)});
+    }
+  }
+  return all;
+}
+
+std::vector<float> Run::predict(const Samples& samples, int threads) const {
+  return outputs(samples, false, 1, 0, threads);
+}
+
+std::vector<float> Run::sample(const Samples& samples, Size passes, std::uint64_t seed,
+                               int threads) const {
+  return outputs(samples, true, passes, seed, threads);
+}
+
+void Run::save(const std::filesystem::path& file) const {
+  write_model(file, *weights_, signature_);
+}
+
+Run load_run(const std::filesystem::path& folder) {
+  const auto recipe_file = folder / "recipe.toml", model_file = folder / "model.safetensors";
+  if (!std::filesystem::is_directory(folder))
+    fail("{}: no such run; a run is the folder that `goodfit train` names at its end",
+         folder.string());
+  if (!std::filesystem::exists(recipe_file))
+    fail("{}: this folder holds no run: recipe.toml is missing", folder.string());
+  const Recipe recipe = read_recipe(recipe_file);
+  if (!std::filesystem::exists(model_file))
+    fail("{}: this run has no model yet: it ended before its first epoch was over",
+         folder.string());
+  const ModelFile model = read_model(model_file);
+  // Building the network adds the tensors that the recipe asks for; the file must have just these.
+  auto weights = std::make_shared<Store>();
+  Threads one(1);
+  Signature signature = model.signature;
+  Network(recipe, signature, Mode::evaluate, 1, *weights, one);
+  take_weights(model, *weights, model_file);
+  Run run(recipe, signature, weights);
+  run.folder = folder;
+  run.history = read_history(folder);
+  run.epochs = Size(run.history.size());
+  for (const EpochReport& epoch : run.history) {
+    run.seconds = epoch.seconds;
+    if (epoch.best) run.best_epoch = epoch.epoch, run.best_scores = epoch.validation;
+  }
+  return run;
+}
+
+}  // namespace goodfit

@@ -1,0 +1,60 @@
+// Run: what happened. The trained model, its history, and where it lies on disk.
+#pragma once
+#include <filesystem>
+#include <memory>
+
+#include "goodfit/train/recipe/recipe.hpp"
+#include "goodfit/train/record/signature.hpp"
+#include "goodfit/train/trainer/callback.hpp"
+
+namespace goodfit {
+
+class Store;
+
+enum class Ending { finished, stopped_early, interrupted };
+
+class Run {
+ public:
+  Run(Recipe recipe, Signature signature, std::shared_ptr<Store> weights);
+
+  const Recipe& recipe() const { return recipe_; }
+  const Signature& signature() const { return signature_; }
+  Store& weights() { return *weights_; }
+  const Store& weights() const { return *weights_; }
+
+  // The score of the best epoch by name ("accuracy", "loss"), on the validation samples.
+  double best(std::string_view name) const;
+
+  // Loss and metrics of the model on samples. Throws Error when they do not fit the model.
+  Scores evaluate(const Samples& samples, int threads = 0) const;
+  // Outputs [samples, outputs]: probabilities of classes, or numbers.
+  std::vector<float> predict(const Samples& samples, int threads = 0) const;
+  // The same with dropout active: `passes` results, [passes, samples, outputs].
+  std::vector<float> sample(const Samples& samples, Size passes, std::uint64_t seed = 0,
+                            int threads = 0) const;
+
+  // The weights as safetensors, with PyTorch's names and layouts.
+  void save(const std::filesystem::path& file) const;
+
+  Ending ending = Ending::finished;
+  Size epochs = 0;      // done
+  Size best_epoch = 0;  // from 1; its weights are the ones here
+  double seconds = 0;
+  std::vector<EpochReport> history;
+  Scores best_scores;            // of the best epoch, on the validation samples
+  Scores test_scores;            // empty when there are no test samples
+  std::filesystem::path folder;  // empty: nothing was written
+
+ private:
+  std::vector<float> outputs(const Samples& samples, bool sampling, Size passes, std::uint64_t seed,
+                             int threads) const;
+  Recipe recipe_;
+  Signature signature_;
+  std::shared_ptr<Store> weights_;
+};
+
+// A run from its folder: recipe.toml, model.safetensors, and the history of record.jsonl.
+// Throws Error that names what is missing or broken.
+Run load_run(const std::filesystem::path& folder);
+
+}  // namespace goodfit

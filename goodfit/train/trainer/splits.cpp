@@ -1,0 +1,105 @@
+#include "goodfit/train/trainer/splits.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+
+namespace goodfit {
+namespace {
+
+// Takes a share of the rows out of `from`, class by class when there are classes.
+std::vector<Size> take_out(std::vector<Size>& from, const Samples& samples, double part,
+                           bool classes, Random& random) {
+  std::map<float, std::vector<Size>> groups;
+  for (const Size row : from)
+    groups[classes ? samples.targets[std::size_t(row * samples.target_width)] : 0.0f].push_back(
+        row);
+  std::vector<Size> taken;
+  from.clear();
+  for (const auto& [label, rows] : groups) {
+    const Size count = Size(std::lround(part * double(rows.size())));
+    const std::vector<Size> order = permutation(Size(rows.size()), random);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      (Size(i) < count ? taken : from).push_back(rows[std::size_t(order[i])]);
+  }
+  std::sort(from.begin(), from.end());
+  std::sort(taken.begin(), taken.end());
+  return taken;
+}
+
+}  // namespace
+
+void Portion::gather(std::span<const Size> wanted, Span features, Span targets) const {
+  const Size width = samples->shape.count(), goals = samples->target_width;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const Size row = rows[std::size_t(wanted[i])];
+    std::copy_n(samples->features.data() + row * width, width, features.data() + Size(i) * width);
+    std::copy_n(samples->targets.data() + row * goals, goals, targets.data() + Size(i) * goals);
+  }
+}
+
+Samples Portion::copy() const {
+  Samples own{.shape = samples->shape,
+              .target_width = samples->target_width,
+              .features = {},
+              .targets = {}};
+  own.features.resize(std::size_t(count() * own.shape.count()));
+  own.targets.resize(std::size_t(count() * own.target_width));
+  std::vector<Size> all(rows.size());
+  std::iota(all.begin(), all.end(), Size{0});
+  gather(all, own.features, own.targets);
+  return own;
+}
+
+Portion whole(const Samples& samples) {
+  Portion all{&samples, std::vector<Size>(std::size_t(samples.count()))};
+  std::iota(all.rows.begin(), all.rows.end(), Size{0});
+  return all;
+}
+
+Portions split_data(const Data& data, const Split& split, bool classes, std::uint64_t seed) {
+  Random random(seed, stream_of("split"));
+  Portions portions{whole(data.train), {&data.train, {}}, {&data.train, {}}};
+  const bool stratified = split.stratified && classes;
+  if (data.test)
+    portions.test = whole(*data.test);
+  else if (split.test > 0)
+    portions.test.rows = take_out(portions.train.rows, data.train, split.test, stratified, random);
+  if (split.validation > 0)
+    portions.validation.rows =
+        take_out(portions.train.rows, data.train, split.validation, stratified, random);
+  if (portions.train.rows.empty())
+    fail("split: of {} samples none is left to train on; lower split.validation or split.test",
+         data.train.count());
+  return portions;
+}
+
+Wanted wanted_by(const Recipe& recipe) {
+  return {.target = recipe.loss.meaning() == Meaning::logits ? Wanted::Target::classes
+                                                             : Wanted::Target::numbers,
+          .width = 0,
+          .classes = {}};
+}
+
+Samples split_of(const Run& run, std::string_view split) {
+  const Recipe& recipe = run.recipe();
+  if (!recipe.data) fail("the recipe of this run has no data");
+  Wanted wanted = wanted_by(recipe);
+  wanted.classes = run.signature().classes;
+  wanted.width = run.signature().sample.count();
+  const Data data = recipe.data->load(wanted);
+  const Portions portions =
+      split_data(data, recipe.split, recipe.loss.meaning() == Meaning::logits, recipe.seed);
+  const std::vector<std::string> names{"train", "validation", "test"};
+  if (std::find(names.begin(), names.end(), split) == names.end())
+    fail_unknown("", "split", split, names);
+  const Portion& portion = split == "train"  ? portions.train
+                           : split == "test" ? portions.test
+                                             : portions.validation;
+  if (portion.count() == 0)
+    fail("this run has no {} samples: its recipe has split.{} = 0", split, split);
+  return portion.copy();
+}
+
+}  // namespace goodfit

@@ -1,0 +1,36 @@
+// Splits: which samples are trained on, which choose the best epoch, which are only looked at in
+// the end.
+#pragma once
+#include "goodfit/train/trainer/run.hpp"
+
+namespace goodfit {
+
+// Some samples of a set, by their rows; nothing is copied.
+struct Portion {
+  const Samples* samples = nullptr;
+  std::vector<Size> rows;
+
+  Size count() const { return Size(rows.size()); }
+  // Copies features and targets of `wanted` rows of this portion, in that order.
+  void gather(std::span<const Size> wanted, Span features, Span targets) const;
+  Samples copy() const;
+};
+
+struct Portions {
+  Portion train, validation, test;
+};
+
+// Deterministic in the seed. `data` must outlive the portions. Throws Error when nothing is left to
+// train on.
+Portions split_data(const Data& data, const Split& split, bool classes, std::uint64_t seed);
+
+// All rows of a set.
+Portion whole(const Samples& samples);
+
+// The samples of a run's own data: "train", "validation" or "test". Throws Error when it has none.
+Samples split_of(const Run& run, std::string_view split);
+
+// What a recipe's loss wants of the data.
+Wanted wanted_by(const Recipe& recipe);
+
+}  // namespace goodfit

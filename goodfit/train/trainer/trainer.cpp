@@ -1,0 +1,339 @@
+#include "goodfit/train/trainer/trainer.hpp"
+
+#include <cmath>
+#include <cstring>
+
+#include "goodfit/base/clock.hpp"
+#include "goodfit/base/files.hpp"
+#include "goodfit/base/version.hpp"
+#include "goodfit/train/record/model_file.hpp"
+
+namespace goodfit {
+namespace {
+
+constexpr Size tile = 16384;                        // weights of one call of the optimizer
+constexpr double seconds_between_checkpoints = 60;  // inside an epoch; each costs milliseconds
+
+Data load_data(const Recipe& recipe) {
+  if (!recipe.data) fail("the recipe has no data: give it a [data] section");
+  Data data = recipe.data->load(wanted_by(recipe));
+  if (data.train.count() == 0) fail("data: there are no samples");
+  return data;
+}
+
+// Of the numbers that are trained on, so that a resume on other data is noticed.
+std::uint64_t hash_of(const Samples& samples) {
+  std::uint64_t hash = 0xcbf29ce484222325;
+  for (const std::vector<float>* block : {&samples.features, &samples.targets})
+    for (const float x : *block) {
+      std::uint32_t bits;
+      std::memcpy(&bits, &x, sizeof bits);
+      hash = (hash ^ bits) * 0x100000001b3;
+    }
+  return hash >> 1;  // fits a whole number of a setting
+}
+
+}  // namespace
+
+Trainer::Trainer(const Recipe& recipe, const TrainOptions& options)
+    : recipe_(recipe),
+      options_(options),
+      data_(load_data(recipe)),
+      portions_(
+          split_data(data_, recipe.split, recipe.loss.meaning() == Meaning::logits, recipe.seed)),
+      threads_(options.threads),
+      metrics_(metrics_of(recipe)) {
+  signature_ = {data_.train.shape, 1, data_.train.target_width, data_.features, data_.classes};
+  const Size count = portions_.train.count();
+  network_ =
+      std::make_unique<Network>(recipe_, signature_, Mode::train, std::min(recipe.batch, count),
+                                *store_, threads_, options.without_passes);
+  const Size checked = std::max(portions_.validation.count(), portions_.test.count());
+  if (checked > 0)
+    checked_ =
+        std::make_unique<Network>(recipe_, signature_, Mode::evaluate, std::min<Size>(256, checked),
+                                  *store_, threads_, options.without_passes);
+  bool known = recipe.stop.monitor == "loss";
+  std::vector<std::string> names{"loss"};
+  for (const Metric& metric : metrics_) {
+    names.emplace_back(metric.key());
+    known = known || metric.key() == recipe.stop.monitor;
+  }
+  if (!known) fail_unknown("stop.monitor", "metric", recipe.stop.monitor, names);
+  batches_ = Size(batch_sizes().size());
+  if (batches_ == 0) fail("batch = {} leaves no batch of {} training samples", recipe.batch, count);
+
+  state_.weights = store_.get();
+  state_.memory.assign(recipe.optimizer.memory().size(),
+                       std::vector<float>(store_->all().size(), 0.0f));
+  state_.progress.data_hash = hash_of(data_.train);
+  fit_buffers(network_->fits(), portions_.train, *store_);
+  begin_record();
+  make_tiles();
+}
+
+void Trainer::begin_record() {
+  if (options_.folder.empty()) return;
+  const std::uint64_t hash = state_.progress.data_hash;
+  bool resumed = false;
+  if (options_.resume) {
+    resumed = read_checkpoint(options_.folder, state_, recipe_.optimizer.memory());
+    if (resumed && state_.progress.data_hash != hash)
+      fail("{}: the data has changed since this run began; train a new one",
+           options_.folder.string());
+  } else if (std::filesystem::exists(options_.folder / "record.jsonl")) {
+    fail("{}: this folder holds a run already; choose another with --out, or go on with --resume",
+         options_.folder.string());
+  }
+  make_folder(options_.folder);
+  write_atomic(options_.folder / "recipe.toml", recipe_toml(recipe_));
+  record_ = std::make_unique<Record>(options_.folder, state_.progress.epoch);
+  if (resumed)
+    for (const EpochReport& epoch : read_history(options_.folder)) reports_.push_back(epoch);
+  Setting event{Setting::Table{}};
+  event["event"] = resumed ? "resume" : "begin";
+  event["time"] = utc_now();
+  event["goodfit"] = version();
+  event["threads"] = threads_.count();
+  event["data_hash"] = std::int64_t(hash);
+  event["train"] = portions_.train.count();
+  event["validation"] = portions_.validation.count();
+  event["test"] = portions_.test.count();
+  event["parameters"] = store_->trained_count();
+  event["step"] = state_.progress.step;
+  record_->event(event);
+}
+
+void Trainer::make_tiles() {
+  const std::vector<Network::Trained> trained = network_->trained();
+  for (const Network::Trained& one : trained) {
+    const Span w = store_->at(*one.stored);
+    for (Size begin = 0; begin < Size(w.size()); begin += tile) {
+      const auto first = std::size_t(begin), n = std::min<std::size_t>(tile, w.size() - first);
+      tiles_.push_back({w.subspan(first, n), one.gradient.subspan(first, n), kept_.size()});
+      for (std::vector<float>& memory : state_.memory)
+        kept_.push_back(Span(memory).subspan(std::size_t(one.stored->offset) + first, n));
+    }
+  }
+}
+
+std::vector<Size> Trainer::batch_sizes() const {
+  const Size count = portions_.train.count(), full = network_->rows();
+  std::vector<Size> sizes(std::size_t(count / full), full);
+  const Size rest = count % full;
+  // A batch of one sample has no batch statistics; it waits for the next epoch's order.
+  const bool usable = !recipe_.drop_last && !(rest == 1 && network_->uses_batch_statistics());
+  if (rest > 0 && usable) sizes.push_back(rest);
+  return sizes;
+}
+
+Moment Trainer::moment() const {
+  const Progress& now = state_.progress;
+  return {now.step, batches_ * recipe_.epochs, now.epoch, recipe_.epochs, now.history};
+}
+
+bool Trainer::interrupted() const {
+  if (options_.interrupted && options_.interrupted->load(std::memory_order_relaxed)) return true;
+  for (Callback* callback : options_.callbacks)
+    if (callback->wants_stop()) return true;
+  return false;
+}
+
+void Trainer::train_batch(std::span<const Size> rows) {
+  Progress& now = state_.progress;
+  portions_.train.gather(rows, network_->input(), network_->target());
+  const Moment at = moment();
+  step_ = {now.step + 1, recipe_.lr.at(at), recipe_.lr.momentum(at)};
+  const auto update = [](void* context, Size unit) {
+    const Trainer& self = *static_cast<const Trainer*>(context);
+    const Tile& one = self.tiles_[std::size_t(unit)];
+    self.recipe_.optimizer.update(self.step_, one.w, one.g, self.kept_.data() + one.kept);
+  };
+  network_->run(Size(rows.size()), recipe_.seed, std::uint32_t(now.step),
+                {Size(tiles_.size()), update, this});
+  const double loss = network_->loss(), n = double(rows.size());
+  ++now.step;
+  if (!std::isfinite(loss))
+    fail_run(
+        "the loss became {} in epoch {}, step {}, with lr {:.3g}: lower the lr, or look for values "
+        "in the data that are far from the others",
+        loss, now.epoch + 1, now.step, step_.lr);
+  now.loss_sum += n * loss;
+  now.loss_squares += n * loss * loss;
+  now.samples += n;
+  epoch_samples_ += Size(rows.size());
+}
+
+double Trainer::loss_error() const {
+  const Progress& now = state_.progress;
+  const double mean = mean_loss(), batches = double(std::max<Size>(1, now.batch));
+  return batches < 2 ? 0
+                     : std::sqrt(std::max(0.0, now.loss_squares / now.samples - mean * mean) /
+                                 (batches - 1));
+}
+
+void Trainer::report_step(Size batch, Size batches) {
+  if (options_.callbacks.empty()) return;
+  const double now = seconds_now(), elapsed = std::max(1e-9, now - epoch_began_);
+  StepReport report{.epoch = state_.progress.epoch + 1,
+                    .epochs = recipe_.epochs,
+                    .step = batch,
+                    .steps = batches};
+  report.loss = mean_loss();
+  report.loss_error = loss_error();
+  report.lr = step_.lr;
+  report.samples_per_second = double(epoch_samples_) / elapsed;
+  const double left = double(recipe_.epochs * batches_ - state_.progress.step);
+  report.seconds_left = left * double(network_->rows()) / report.samples_per_second;
+  for (Callback* callback : options_.callbacks) callback->on_step(report);
+}
+
+bool Trainer::train_epoch() {
+  Progress& now = state_.progress;
+  Random random(recipe_.seed, stream_of("shuffle"), std::uint32_t(now.epoch));
+  std::vector<Size> order = permutation(portions_.train.count(), random);
+  if (!recipe_.shuffle)
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = Size(i);
+  const std::vector<Size> sizes = batch_sizes();
+  epoch_began_ = seconds_now();
+  epoch_samples_ = 0;
+  for (Size batch = now.batch; batch < Size(sizes.size()); ++batch) {
+    const Size rows = sizes[std::size_t(batch)];
+    train_batch(std::span(order).subspan(std::size_t(batch * network_->rows()), std::size_t(rows)));
+    now.batch = batch + 1;
+    report_step(now.batch, Size(sizes.size()));
+    if (interrupted()) return false;
+    if (seconds_now() - saved_ > seconds_between_checkpoints) checkpoint();
+  }
+  return true;
+}
+
+bool Trainer::better(double value) const {
+  if (state_.progress.best_epoch == 0) return true;
+  bool higher = false;
+  for (const Metric& metric : metrics_)
+    if (metric.key() == recipe_.stop.monitor) higher = metric.higher_is_better();
+  const double gain = higher ? value - state_.progress.best : state_.progress.best - value;
+  return gain > recipe_.stop.min_delta;
+}
+
+void Trainer::finish_epoch() {
+  Progress& now = state_.progress;
+  EpochReport report{.epoch = now.epoch + 1, .epochs = recipe_.epochs};
+  report.train_loss = mean_loss();
+  report.train_loss_error = loss_error();
+  report.lr = step_.lr;
+  report.samples_per_second = double(epoch_samples_) / std::max(1e-9, seconds_now() - epoch_began_);
+  // Without held-out samples there is nothing to choose by: the last epoch counts.
+  double watched = 0;
+  bool improved = true;
+  if (portions_.validation.count() > 0) {
+    report.validation = score(*checked_, portions_.validation, metrics_);
+    for (const auto& [name, value] : report.validation)
+      if (name == recipe_.stop.monitor) watched = value;
+    improved = better(watched);
+    now.history.push_back(report.validation.front().second);
+  } else {
+    now.history.push_back(report.train_loss);
+  }
+  report.best = improved;
+  now.waited = improved ? 0 : now.waited + 1;
+  if (improved) {
+    now.best = watched;
+    now.best_epoch = report.epoch;
+    state_.best.assign(store_->all().begin(), store_->all().end());
+    if (record_) write_model(options_.folder / "model.safetensors", *store_, signature_);
+  }
+  ++now.epoch;
+  now.batch = 0;
+  now.loss_sum = now.loss_squares = now.samples = 0;
+  now.seconds = report.seconds = seconds_now() - began_;
+  reports_.push_back(report);
+  if (record_) record_->epoch(report);
+  checkpoint();
+  for (Callback* callback : options_.callbacks) callback->on_epoch(report);
+}
+
+void Trainer::checkpoint() {
+  if (!record_) return;
+  state_.progress.seconds = seconds_now() - began_;
+  write_checkpoint(options_.folder, state_, recipe_.optimizer.memory());
+  saved_ = seconds_now();
+}
+
+Ending Trainer::train_epochs() {
+  const Progress& now = state_.progress;
+  while (now.epoch < recipe_.epochs) {
+    if (recipe_.stop.patience > 0 && now.waited >= recipe_.stop.patience)
+      return Ending::stopped_early;
+    if (!train_epoch()) {
+      checkpoint();
+      return Ending::interrupted;
+    }
+    finish_epoch();
+  }
+  return Ending::finished;
+}
+
+Run Trainer::run() {
+  BeginReport begin{.train = portions_.train.count(),
+                    .validation = portions_.validation.count(),
+                    .test = portions_.test.count()};
+  begin.parameters = store_->trained_count();
+  begin.epochs = recipe_.epochs;
+  begin.steps = batches_ * recipe_.epochs;
+  begin.resumed_epoch = state_.progress.epoch;
+  begin.threads = threads_.count();
+  for (Callback* callback : options_.callbacks) callback->on_begin(begin);
+
+  began_ = seconds_now() - state_.progress.seconds;
+  saved_ = seconds_now();
+  const Ending ending = train_epochs();
+  const Progress& now = state_.progress;
+  // An interrupted run keeps the weights it has reached only in its checkpoint.
+  if (!state_.best.empty())
+    std::copy(state_.best.begin(), state_.best.end(), store_->all().begin());
+
+  Run run(recipe_, signature_, store_);
+  run.ending = ending;
+  run.epochs = now.epoch;
+  run.best_epoch = now.best_epoch;
+  run.history = reports_;
+  run.folder = options_.folder;
+  run.seconds = seconds_now() - began_;
+  for (const EpochReport& report : reports_)
+    if (report.epoch == now.best_epoch) run.best_scores = report.validation;
+  if (ending != Ending::interrupted && portions_.test.count() > 0)
+    run.test_scores = score(*checked_, portions_.test, metrics_);
+  if (record_) {
+    Setting event{Setting::Table{}};
+    event["event"] = "end";
+    event["time"] = utc_now();
+    event["outcome"] = ending == Ending::finished        ? "finished"
+                       : ending == Ending::stopped_early ? "stopped_early"
+                                                           : "interrupted";
+    event["best_epoch"] = run.best_epoch;
+    event["seconds"] = run.seconds;
+    event["test"] = to_setting(run.test_scores);
+    record_->event(event);
+  }
+  return run;
+}
+
+Run train(const Recipe& recipe, const TrainOptions& options) {
+  return Trainer(recipe, options).run();
+}
+
+std::string plan_recipe(const Recipe& recipe, const std::vector<std::string>& without_passes) {
+  const Data data = load_data(recipe);
+  const Portions portions =
+      split_data(data, recipe.split, recipe.loss.meaning() == Meaning::logits, recipe.seed);
+  Signature signature{data.train.shape, 1, data.train.target_width, data.features, data.classes};
+  Store store;
+  Threads one(1);
+  const Network network(recipe, signature, Mode::train,
+                        std::min(recipe.batch, portions.train.count()), store, one, without_passes);
+  return network.plan().text();
+}
+
+}  // namespace goodfit

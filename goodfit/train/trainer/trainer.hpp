@@ -1,0 +1,61 @@
+// Trainer: the state of a run while it trains; train() drives it epoch by epoch.
+#pragma once
+#include "goodfit/train/record/record.hpp"
+#include "goodfit/train/trainer/checkpoint.hpp"
+#include "goodfit/train/trainer/network.hpp"
+#include "goodfit/train/trainer/train.hpp"
+
+namespace goodfit {
+
+class Trainer {
+ public:
+  // Loads and splits the data, builds the networks, and takes up a checkpoint when resuming.
+  Trainer(const Recipe& recipe, const TrainOptions& options);
+
+  Run run();
+
+ private:
+  struct Tile {  // some weights that the optimizer moves in one call
+    Span w;
+    ConstSpan g;
+    std::size_t kept;  // the first of its spans in kept_
+  };
+
+  void begin_record();
+  Ending train_epochs();
+  bool train_epoch();  // false when interrupted
+  void train_batch(std::span<const Size> rows);
+  void finish_epoch();
+  void report_step(Size batch, Size batches);
+  bool better(double value) const;
+  void checkpoint();
+  void make_tiles();
+  Moment moment() const;
+  bool interrupted() const;
+  std::vector<Size> batch_sizes() const;
+  double mean_loss() const { return state_.progress.loss_sum / state_.progress.samples; }
+  double loss_error() const;
+
+  const Recipe recipe_;
+  const TrainOptions& options_;
+  Data data_;
+  Portions portions_;
+  Signature signature_;
+  Threads threads_;
+  std::shared_ptr<Store> store_ = std::make_shared<Store>();
+  std::unique_ptr<Network> network_, checked_;  // for training; for validation and test
+  std::vector<Metric> metrics_;
+  State state_;
+  std::vector<EpochReport> reports_;
+  std::unique_ptr<Record> record_;
+  std::vector<Span> kept_;
+  std::vector<Tile> tiles_;
+  Step step_;
+  Size batches_ = 0;        // in an epoch
+  double began_ = 0;        // clock at the beginning, less the seconds before a resume
+  double epoch_began_ = 0;  // clock
+  Size epoch_samples_ = 0;  // since then
+  double saved_ = 0;        // clock of the last checkpoint
+};
+
+}  // namespace goodfit

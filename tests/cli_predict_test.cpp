@@ -1,0 +1,118 @@
+// goodfit evaluate and goodfit predict.
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "tests/command.hpp"
+
+namespace goodfit {
+namespace {
+
+struct CliPredict : CommandTest {
+  nlohmann::json scores(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), "evaluate");
+    arguments.push_back("--json");
+    const auto lines = lines_of(good(arguments));
+    EXPECT_EQ(lines.size(), 1u);
+    return nlohmann::json::parse(lines.front());
+  }
+  static std::vector<double> numbers_of(const std::string& line) {
+    std::vector<double> numbers;
+    for (std::size_t begin = 0; begin <= line.size();) {
+      const std::size_t end = std::min(line.find(',', begin), line.size());
+      numbers.push_back(std::strtod(line.substr(begin, end - begin).c_str(), nullptr));
+      begin = end + 1;
+    }
+    return numbers;
+  }
+};
+
+TEST_F(CliPredict, EvaluateScoresTheOwnSamplesOfARun) {
+  const auto done = nlohmann::json::parse(
+      lines_of(good({"train", "r.toml", "split.test=0.2", "--out", "a", "--json"})).back());
+  EXPECT_EQ(scores({"a"})["split"], "test");
+  EXPECT_EQ(scores({"a"})["accuracy"], done["test"]["accuracy"]);
+  EXPECT_EQ(scores({"a"})["loss"], done["test"]["loss"]);
+  EXPECT_EQ(scores({"a", "--split", "validation"})["loss"], done["best"]["loss"]);
+  EXPECT_EQ(scores({"a", "--split", "train"})["samples"], 108);
+  good({"train", "r.toml", "--out", "b", "--quiet"});
+  EXPECT_EQ(scores({"b"})["split"], "validation") << "without test samples";
+  EXPECT_TRUE(says(refused({"evaluate", "b", "--split", "test"}), "split.test = 0"));
+  EXPECT_TRUE(says(refused({"evaluate", "b", "--split", "tset"}), "did you mean \"test\"?"));
+  EXPECT_TRUE(says(good({"evaluate", "a"}), "30 samples of test: loss "));
+}
+
+TEST_F(CliPredict, EvaluateScoresOtherSamples) {
+  good({"train", "r.toml", "epochs=20", "--out", "a", "--quiet"});
+  folder.write("more.csv", flowers(60));
+  const auto more = scores({"a", "more.csv"});
+  EXPECT_EQ(more["samples"], 60);
+  EXPECT_GT(double(more["accuracy"]), 0.7);
+  folder.write("other.csv", "length,width,height,kind\n1,2,3,tulip\n");
+  const std::string said = refused({"evaluate", "a", "other.csv"});
+  EXPECT_TRUE(says(said, "other.csv:2"));
+  EXPECT_TRUE(says(said, "tulip"));
+}
+
+TEST_F(CliPredict, ClassesAreNamedWithTheirProbabilities) {
+  good({"train", "r.toml", "epochs=30", "--out", "a", "--quiet"});
+  folder.write("new.csv", "length,width,height\n4,0,0\n0,4,0\n0,0,4\n");
+  const auto lines = lines_of(good({"predict", "a", "new.csv"}));
+  ASSERT_EQ(lines.size(), 4u);
+  EXPECT_EQ(lines[0], "class,probability,\"p_a, b\",p_lily,p_rose");
+  EXPECT_TRUE(lines[1].starts_with("rose,0.")) << lines[1];
+  EXPECT_TRUE(lines[2].starts_with("lily,0.")) << lines[2];
+  EXPECT_TRUE(lines[3].starts_with("\"a, b\",0.")) << lines[3];
+  const auto row = numbers_of(lines[1]);
+  EXPECT_NEAR(row[2] + row[3] + row[4], 1, 1e-5);
+  EXPECT_EQ(row[1], row[4]) << "the probability is that of the class";
+}
+
+TEST_F(CliPredict, NumbersAreOneColumn) {
+  good({"train", "numbers.toml", "epochs=60", "--out", "a", "--quiet"});
+  folder.write("new.csv", "a,b\n1,0\n-1,0.5\n");
+  good({"predict", "a", "new.csv", "--out", "said.csv"});
+  const auto lines = lines_of(file_text(path("said.csv")));
+  ASSERT_EQ(lines.size(), 3u);
+  EXPECT_EQ(lines[0], "prediction");
+  EXPECT_NEAR(std::stod(lines[1]), 2, 1);
+  EXPECT_NEAR(std::stod(lines[2]), -2.5, 1);
+}
+
+TEST_F(CliPredict, SamplesGiveDeviationsThatTheSeedRepeats) {
+  good({"train", "numbers.toml", "--out", "a", "--quiet"});
+  const std::vector<std::string> predict{"predict", "a", "numbers.csv", "--samples", "20"};
+  const std::string once = good(predict);
+  EXPECT_EQ(good(predict), once);
+  std::vector<std::string> other = predict;
+  other.insert(other.end(), {"--seed", "2"});
+  EXPECT_NE(good(other), once);
+  const auto lines = lines_of(once);
+  EXPECT_EQ(lines[0], "prediction,deviation");
+  EXPECT_EQ(lines.size(), 121u);
+  EXPECT_GT(numbers_of(lines[1])[1], 0);
+
+  good({"train", "r.toml", "--out", "b", "--quiet"});
+  const auto classes = lines_of(good({"predict", "b", "flowers.csv", "--samples", "20"}));
+  EXPECT_EQ(classes[0], "class,probability,deviation,entropy,\"p_a, b\",p_lily,p_rose");
+  for (const std::string& line : {classes[1], classes[2]}) {
+    const double entropy = numbers_of(line)[3];
+    EXPECT_GT(entropy, 0);
+    EXPECT_LE(entropy, std::log(3.0) + 1e-6);
+  }
+}
+
+TEST_F(CliPredict, DataThatDoesNotFitTheModelIsRefused) {
+  good({"train", "r.toml", "--out", "a", "--quiet"});
+  folder.write("narrow.csv", "1,2\n3,4\n");
+  folder.write("words.csv", "length,width,height\n1,two,3\n");
+  for (const char* verb : {"predict", "evaluate"}) {
+    EXPECT_TRUE(says(refused({verb, "a", "narrow.csv"}), "narrow.csv"));
+    EXPECT_TRUE(says(refused({verb, "a", "no.csv"}), "no.csv: cannot be opened: No such file"));
+    EXPECT_TRUE(says(refused({verb, "nowhere", "flowers.csv"}), "nowhere: no such run"));
+    EXPECT_TRUE(says(refused({verb, ".", "flowers.csv"}), "recipe.toml is missing"));
+  }
+  EXPECT_TRUE(says(refused({"predict", "a", "words.csv"}), "words.csv:2"));
+}
+
+}  // namespace
+}  // namespace goodfit

@@ -1,0 +1,47 @@
+# The house is built floor by floor: each is one object library that links the floors below it.
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(CURL REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(HWY REQUIRED IMPORTED_TARGET libhwy)
+# Header only: its CMake target would make every program link the shared library.
+find_path(TOMLPLUSPLUS toml++/toml.h REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+
+set(GOODFIT_FLOORS base compute parts train study)
+set(objects "")
+foreach(floor ${GOODFIT_FLOORS})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS goodfit/${floor}/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+  if(NOT sources)
+    continue()
+  endif()
+  add_library(goodfit_${floor} OBJECT ${sources})
+  target_include_directories(goodfit_${floor} PUBLIC ${CMAKE_SOURCE_DIR})
+  target_link_libraries(goodfit_${floor} PUBLIC fmt::fmt Threads::Threads PRIVATE PkgConfig::HWY)
+  list(APPEND objects $<TARGET_OBJECTS:goodfit_${floor}>)
+endforeach()
+target_include_directories(goodfit_base SYSTEM PRIVATE ${TOMLPLUSPLUS})
+# Fused here and not there, the same loop would give other bits in another place.
+target_compile_options(goodfit_compute PRIVATE -ffp-contract=off)
+target_link_libraries(goodfit_base PRIVATE nlohmann_json::nlohmann_json)
+target_compile_definitions(goodfit_base PRIVATE GOODFIT_VERSION="${PROJECT_VERSION}")
+target_link_libraries(goodfit_parts PRIVATE ZLIB::ZLIB)
+
+add_library(goodfit STATIC ${objects})
+add_library(goodfit::goodfit ALIAS goodfit)
+target_include_directories(goodfit PUBLIC $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}>
+                                          $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+target_compile_features(goodfit PUBLIC cxx_std_20)
+target_link_libraries(goodfit PUBLIC fmt::fmt Threads::Threads PRIVATE PkgConfig::HWY ZLIB::ZLIB)
+
+file(GLOB_RECURSE cli_sources CONFIGURE_DEPENDS goodfit/cli/*.cpp)
+list(FILTER cli_sources EXCLUDE REGEX "(_test|/main)\\.cpp$")
+add_library(goodfit_cli STATIC ${cli_sources})
+target_link_libraries(goodfit_cli PUBLIC goodfit CLI11::CLI11 CURL::libcurl nlohmann_json::nlohmann_json
+                                         ZLIB::ZLIB)
+add_executable(goodfit_command goodfit/cli/main.cpp)
+set_target_properties(goodfit_command PROPERTIES OUTPUT_NAME goodfit)
+target_link_libraries(goodfit_command PRIVATE goodfit_cli)

@@ -1,0 +1,49 @@
+# One test program per folder: every *_test.cpp beside what it tests. A new test needs no line here.
+find_package(GTest REQUIRED)
+include(GoogleTest)
+file(GLOB_RECURSE test_sources CONFIGURE_DEPENDS goodfit/*_test.cpp tests/*_test.cpp)
+set(folders "")
+foreach(source ${test_sources})
+  file(RELATIVE_PATH path ${CMAKE_SOURCE_DIR} ${source})
+  get_filename_component(folder ${path} DIRECTORY)
+  string(REPLACE "/" "_" name ${folder})
+  list(APPEND folders ${name})
+  list(APPEND sources_of_${name} ${source})
+endforeach()
+list(REMOVE_DUPLICATES folders)
+
+set(precompiled ${CMAKE_BINARY_DIR}/test_main.cpp)
+file(WRITE ${precompiled} "// owns the precompiled header that all tests share\n")
+add_library(test_main STATIC ${precompiled})
+target_precompile_headers(test_main PRIVATE <gtest/gtest.h> <array> <functional> <map> <string> <vector>)
+
+foreach(name ${folders})
+  add_executable(${name}_tests ${sources_of_${name}})
+  target_precompile_headers(${name}_tests REUSE_FROM test_main)
+  target_link_libraries(${name}_tests PRIVATE goodfit_cli GTest::gtest GTest::gtest_main
+                                              nlohmann_json::nlohmann_json ZLIB::ZLIB)
+  set_target_properties(${name}_tests PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  set(common TEST_PREFIX ${name}. WORKING_DIRECTORY ${CMAKE_SOURCE_DIR} DISCOVERY_TIMEOUT 60)
+  gtest_discover_tests(${name}_tests ${common} TEST_FILTER -*Slow* PROPERTIES TIMEOUT 600)
+  gtest_discover_tests(${name}_tests ${common} TEST_FILTER *Slow* TEST_SUFFIX .slow
+                       PROPERTIES TIMEOUT 3600 LABELS slow)
+endforeach()
+
+# Each example is built and run as it is, and must print what is named here.
+file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/examples)
+file(CREATE_LINK ${CMAKE_SOURCE_DIR}/data ${CMAKE_BINARY_DIR}/examples/data SYMBOLIC)
+function(goodfit_example name prints)
+  add_executable(example_${name} examples/${name}.cpp)
+  target_link_libraries(example_${name} PRIVATE goodfit)
+  set_target_properties(example_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/examples)
+  add_test(NAME example.${name} COMMAND example_${name} WORKING_DIRECTORY ${CMAKE_BINARY_DIR}/examples)
+  set_tests_properties(example.${name} PROPERTIES PASS_REGULAR_EXPRESSION ${prints} TIMEOUT 600)
+endfunction()
+goodfit_example(digits "test accuracy 0\\.9[7-9]")
+goodfit_example(custom_layer "test accuracy 0\\.9[5-9]")
+goodfit_example(custom_optimizer "test accuracy 0\\.9[5-9]")
+goodfit_example(custom_dataset_and_callback "99 % after all")
+
+add_test(NAME installed COMMAND tests/installed/run.sh ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}
+         ${CMAKE_CXX_COMPILER} "${CMAKE_CXX_FLAGS}" WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(installed PROPERTIES TIMEOUT 600)

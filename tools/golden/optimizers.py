@@ -1,0 +1,129 @@
+"""Weights after steps of PyTorch's optimizers, in double, for tests/golden/optimizers.json.
+
+All cases share one start and one table of gradients. Their numbers are multiples of powers of two, so
+that float and double begin with the same values. The gradients of the eight weights differ in kind:
+steady, noisy, alternating, rare, zero, tiny, large, fading.
+"""
+import random
+
+import torch
+
+from write import write
+
+STEPS, CHECKED = 24, [1, 2, 3, 12, 24]
+
+
+def exact(x, unit):
+    return round(x / unit) * unit
+
+
+def table():
+    draw = random.Random(7)
+    rows = []
+    for t in range(STEPS):
+        noise = draw.gauss(0, 1)
+        rows.append([
+            0.5,
+            exact(noise, 2**-6),
+            1.25 if t % 2 else -1.0,
+            exact(noise, 2**-4) if t % 7 == 3 else 0.0,
+            0.0,
+            exact(draw.gauss(0, 2**-10), 2**-16),
+            exact(draw.gauss(0, 16), 2**-2),
+            exact(0.8**t, 2**-10),
+        ])
+    return rows
+
+
+START = [1.0, -0.5, 0.25, 2.0, -1.5, 0.125, -3.0, 0.75]
+GRADIENTS = table()
+
+# key in goodfit, PyTorch's class, our settings, PyTorch's settings
+def cases():
+    sgd, nag, adagrad = torch.optim.SGD, torch.optim.SGD, torch.optim.Adagrad
+    rmsprop, adam, adamw = torch.optim.RMSprop, torch.optim.Adam, torch.optim.AdamW
+
+    def same(key, rule, **settings):
+        return key, rule, settings, settings
+
+    def adams(key, rule, betas=None, **settings):
+        ours = dict(settings, **({} if betas is None else {"beta1": betas[0], "beta2": betas[1]}))
+        theirs = dict(settings, **({} if betas is None else {"betas": betas}))
+        return key, rule, ours, theirs
+
+    def nesterov(momentum, **settings):
+        return ("nag", nag, dict(settings, momentum=momentum),
+                dict(settings, momentum=momentum, nesterov=True))
+
+    def accumulated(initial, **settings):
+        return ("adagrad", adagrad, dict(settings, initial=initial),
+                dict(settings, initial_accumulator_value=initial))
+
+    return [
+        same("sgd", sgd),
+        same("sgd", sgd, weight_decay=0.1),
+        same("sgd", sgd, momentum=0.9),
+        same("sgd", sgd, momentum=0.9, dampening=0.5),
+        same("sgd", sgd, momentum=0.8, dampening=0.25, weight_decay=0.1),
+        nesterov(0.9),
+        nesterov(0.5, weight_decay=0.1),
+        same("adagrad", adagrad),
+        same("adagrad", adagrad, lr_decay=0.1),
+        same("adagrad", adagrad, weight_decay=0.1, eps=1e-3),
+        accumulated(0.5, lr_decay=0.02, weight_decay=0.1),
+        same("rmsprop", rmsprop),
+        same("rmsprop", rmsprop, alpha=0.9, eps=1e-3),
+        same("rmsprop", rmsprop, weight_decay=0.1),
+        same("rmsprop", rmsprop, momentum=0.9),
+        same("rmsprop", rmsprop, centered=True, eps=1e-3),
+        same("rmsprop", rmsprop, alpha=0.9, momentum=0.5, centered=True, eps=1e-2,
+             weight_decay=0.1),
+        adams("adam", adam),
+        adams("adam", adam, betas=(0.8, 0.95), eps=1e-3),
+        adams("adam", adam, weight_decay=0.1),
+        adams("adamw", adamw),
+        adams("adamw", adamw, weight_decay=0.0),
+        adams("adamw", adamw, betas=(0.8, 0.95), eps=1e-3, weight_decay=0.3),
+    ]
+
+
+def follow(rule, settings, lrs, momenta=None):
+    w = torch.tensor(START, dtype=torch.double, requires_grad=True)
+    optimizer = rule([w], lr=lrs[0], foreach=False, **settings)
+    seen = {}
+    for t in range(STEPS):
+        for group in optimizer.param_groups:
+            group["lr"] = lrs[t]
+            if momenta and "betas" in group:
+                group["betas"] = (momenta[t], group["betas"][1])
+            elif momenta:
+                group["momentum"] = momenta[t]
+        w.grad = torch.tensor(GRADIENTS[t], dtype=torch.double)
+        optimizer.step()
+        if t + 1 in CHECKED:
+            seen[str(t + 1)] = w.detach().tolist()
+    return seen
+
+
+def main():
+    steady = [0.0625] * STEPS
+    falling = [exact(0.125 * 0.9**t, 2**-12) for t in range(STEPS)]
+    moving = [exact(0.95 - 0.01 * t, 2**-10) for t in range(STEPS)]
+    lines = []
+    moved = set()
+    for key, rule, ours, theirs in cases():
+        lines.append({"type": key, "settings": ours, "lr": "steady",
+                      "weights": follow(rule, theirs, steady)})
+        if key not in moved:  # the trainer's side: an lr and a momentum that change at every step
+            moved.add(key)
+            lines.append({"type": key, "settings": ours, "lr": "falling",
+                          "weights": follow(rule, theirs, falling)})
+            if key != "adagrad":
+                lines.append({"type": key, "settings": ours, "lr": "falling", "momentum": "moving",
+                              "weights": follow(rule, theirs, falling, moving)})
+    write("optimizers", {"torch": torch.__version__, "start": START, "gradients": GRADIENTS,
+                         "steady": steady, "falling": falling, "moving": moving, "cases": lines})
+
+
+if __name__ == "__main__":
+    main()
