@@ -19,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/peak.hpp"
 #include "goodfit/compute/kernels/gemm/gemm.hpp"
 #include "goodfit/compute/kernels/targets.hpp"
 
@@ -122,40 +123,12 @@ void openblas_weight_gradient(benchmark::State& state) {
 }
 #endif
 
-#ifdef __x86_64__
-// Twelve independent chains of fused multiply-adds in registers, nothing else. In assembly, so that
-// no compiler can spoil the yardstick.
-#define GOODFIT_BENCH_CHAIN(width, i) "vfmadd231ps %%" width "12, %%" width "12, %%" width #i "\n"
-#define GOODFIT_BENCH_CHAINS(w) \
-  GOODFIT_BENCH_CHAIN(w, 0)     \
-  GOODFIT_BENCH_CHAIN(w, 1)     \
-  GOODFIT_BENCH_CHAIN(w, 2)     \
-  GOODFIT_BENCH_CHAIN(w, 3)     \
-  GOODFIT_BENCH_CHAIN(w, 4)     \
-  GOODFIT_BENCH_CHAIN(w, 5)     \
-  GOODFIT_BENCH_CHAIN(w, 6)     \
-  GOODFIT_BENCH_CHAIN(w, 7)     \
-  GOODFIT_BENCH_CHAIN(w, 8)     \
-  GOODFIT_BENCH_CHAIN(w, 9) GOODFIT_BENCH_CHAIN(w, 10) GOODFIT_BENCH_CHAIN(w, 11)
-
-#define GOODFIT_BENCH_SPIN(name, instructions, width, lanes)                                       \
-  __attribute__((target(instructions))) void name(benchmark::State& state) {                       \
-    asm volatile("vzeroall" ::                                                                     \
-                     : "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8",     \
-                       "xmm9", "xmm10", "xmm11", "xmm12");                                         \
-    while (state.KeepRunningBatch(1000)) {                                                         \
-      for (int i = 0; i < 1000; ++i) {                                                             \
-        asm volatile(GOODFIT_BENCH_CHAINS(width)::                                                 \
-                         : "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", \
-                           "xmm9", "xmm10", "xmm11", "xmm12");                                     \
-      }                                                                                            \
-    }                                                                                              \
-    state.counters["GFLOP/s"] = benchmark::Counter(                                                \
-        2e-9 * 12 * (lanes) * double(state.iterations()), benchmark::Counter::kIsRate);            \
-  }
-GOODFIT_BENCH_SPIN(spin_avx512, "avx512f", "zmm", 16)
-GOODFIT_BENCH_SPIN(spin_avx2, "avx2,fma", "ymm", 8)
-#endif
+// Nothing but multiply-adds: what the core could do at most.
+void spin(benchmark::State& state, const bench::Spin& one) {
+  for (auto _ : state) one.work();
+  state.counters["GFLOP/s"] = benchmark::Counter(1e-9 * one.flops * double(state.iterations()),
+                                                 benchmark::Counter::kIsRate);
+}
 
 void shapes(benchmark::internal::Benchmark* bench) {
   for (const auto& [n, k] : {std::pair{64, 64}, {100, 100}, {512, 784}, {512, 512}, {1024, 1024}}) {
@@ -176,12 +149,8 @@ int run(int argc, char** argv) {
 #ifdef GOODFIT_BENCH_OPENBLAS
   openblas_set_num_threads(1);
 #endif
-#ifdef __x86_64__
-  if (__builtin_cpu_supports("avx512f")) {
-    benchmark::RegisterBenchmark("peak/avx512", spin_avx512);
-  }
-  if (__builtin_cpu_supports("fma")) benchmark::RegisterBenchmark("peak/avx2", spin_avx2);
-#endif
+  for (const bench::Spin& one : bench::spins())
+    benchmark::RegisterBenchmark((std::string("peak/") + one.name).c_str(), spin, one);
   shapes(benchmark::RegisterBenchmark("forward/ours", ours_forward));
   shapes(benchmark::RegisterBenchmark("weight_gradient/ours", ours_weight_gradient));
 #ifdef GOODFIT_BENCH_DNNL

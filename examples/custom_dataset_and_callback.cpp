@@ -48,7 +48,7 @@ int main() {
   UntilGood watcher;
   const Recipe recipe{
       .data = Spirals{},
-      .model = {Dense{.out = 64}, Tanh{}, Dense{.out = 64}, Tanh{}, Dense{.out = 2}},
+      .model = {Dense{.out = 64}, Relu{}, Dense{.out = 64}, Relu{}, Dense{.out = 2}},
       .lr = 5e-3,
       .epochs = 200,
       .metrics = {Accuracy{}},

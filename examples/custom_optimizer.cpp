@@ -39,9 +39,9 @@ struct Lion {
 int main() {
   const Recipe recipe{
       .data = Csv{.path = "data/digits.csv.gz"},
-      .model = {Standardize{}, Dense{.out = 128}, Relu{}, Dense{.out = 10}},
+      .model = {Standardize{}, Dense{.out = 256}, Relu{}, Dense{.out = 10}},
       .optimizer = Lion{.weight_decay = 0.1},
-      .lr = Cosine{.max = 1e-3},
+      .lr = Cosine{.max = 5e-4},
       .batch = 32,
       .split = {.test = 0.25},
       .metrics = {Accuracy{}},

@@ -107,7 +107,7 @@ TEST_F(CliPredict, DataThatDoesNotFitTheModelIsRefused) {
   folder.write("words.csv", "length,width,height\n1,two,3\n");
   for (const char* verb : {"predict", "evaluate"}) {
     EXPECT_TRUE(says(refused({verb, "a", "narrow.csv"}), "narrow.csv"));
-    EXPECT_TRUE(says(refused({verb, "a", "no.csv"}), "no.csv: cannot be opened: No such file"));
+    EXPECT_TRUE(says(refused({verb, "a", "no.csv"}), "no.csv: there is no such file"));
     EXPECT_TRUE(says(refused({verb, "nowhere", "flowers.csv"}), "nowhere: no such run"));
     EXPECT_TRUE(says(refused({verb, ".", "flowers.csv"}), "recipe.toml is missing"));
   }

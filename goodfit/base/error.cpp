@@ -40,9 +40,9 @@ std::string nearest(std::string_view name, std::span<const std::string> known) {
 void fail_unknown(std::string_view place, std::string_view what, std::string_view name,
                   std::span<const std::string> known) {
   const std::string near = nearest(name, known);
-  throw Error(fmt::format(
-      "{}{}unknown {} \"{}\"{}; known: {}", place, place.empty() ? "" : ": ", what, name,
-      near.empty() ? "" : fmt::format("; did you mean \"{}\"?", near), fmt::join(known, ", ")));
+  const std::string hint = near.empty() ? "" : fmt::format(" did you mean \"{}\"?", near);
+  throw Error(fmt::format("{}{}unknown {} \"{}\";{} known: {}", place, place.empty() ? "" : ": ",
+                          what, name, hint, fmt::join(known, ", ")));
 }
 
 void must(bool holds, const char* why, const char* file, int line) {

@@ -44,7 +44,7 @@ TEST(Error, AnUnknownNameIsAnsweredWithTheNearestAndAllOthers) {
     FAIL();
   } catch (const Error& error) {
     EXPECT_STREQ(error.what(),
-                 "r.toml:3:1: unknown layer \"dens\"; did you mean \"dense\"?; "
+                 "r.toml:3:1: unknown layer \"dens\"; did you mean \"dense\"? "
                  "known: dense, batch_norm, relu, dropout");
   }
   try {

@@ -138,11 +138,11 @@ TEST(ReadFields, AWrongTypeSaysWhichIsWanted) {
 
 TEST(ReadFields, AnUnknownKeyOrChoiceOffersTheNearest) {
   EXPECT_NE(error_of<Sample>("unit = 1")
-                .find("r.toml:2:8: unknown setting of sample \"unit\"; did you mean \"units\"?; "
+                .find("r.toml:2:8: unknown setting of sample \"unit\"; did you mean \"units\"? "
                       "known: flag, "),
             std::string::npos);
   EXPECT_EQ(error_of<Sample>("mode = \"vald\""),
-            "r.toml:2:8: part.mode: unknown choice \"vald\"; did you mean \"valid\"?; known: same, "
+            "r.toml:2:8: part.mode: unknown choice \"vald\"; did you mean \"valid\"? known: same, "
             "valid");
 }
 

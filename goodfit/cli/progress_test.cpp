@@ -57,7 +57,7 @@ TEST(Progress, OnATerminalTheLineOfAStepIsWrittenOver) {
     callback.on_epoch(epoch);
   });
   EXPECT_EQ(all.substr(0, all.find('\x1b')),
-            "\repoch 3/20 ########--------  50 %  loss 0.25 ± 0.01  lr 0.001  12.3k/s  1 min 10 s "
+            "\repoch 3/20 ####----  50 %  loss 0.25 ± 0.01  lr 0.001  12.3k/s  1 min 10 s "
             "left");
   EXPECT_NE(all.find("\r\x1b[Kepoch  3/20  loss"), all.npos);
 }

@@ -5,9 +5,6 @@
 namespace goodfit {
 namespace {
 
-// Below this a step is over before other threads have woken up.
-constexpr double flops_worth_threads = 4e6;
-
 struct Instruction {
   const Op* op;
   Call<float> call;
@@ -178,7 +175,7 @@ void Executor::run(Size rows, std::uint64_t seed, std::uint32_t step, const Fini
         (work.sections[s].segment.empty() ? 0 : shards) + work.sections[s].tiled_units;
   work.stages.back().units = finish.units;
   const double flops = work.plan.flops * double(rows) / double(work.plan.graph().rows());
-  if (flops < flops_worth_threads)
+  if (flops < work.plan.flops_worth_threads)
     work.run_alone();
   else
     work.threads.run_staged(work.stages.data(), Size(work.stages.size()), &work);

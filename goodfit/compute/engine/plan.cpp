@@ -72,6 +72,7 @@ Plan make_plan(const Graph& graph, const std::vector<Id>& roots, const PlanOptio
     for (const Id input : node.inputs) shapes.push_back(final.node(input).shape);
     plan.flops += node.op->flops(shapes, node.shape);
   }
+  plan.flops_worth_threads = options.flops_worth_threads;
   place_values(plan, options.share_memory);
   return plan;
 }

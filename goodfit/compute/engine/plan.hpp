@@ -16,6 +16,8 @@ namespace goodfit {
 struct PlanOptions {
   std::vector<std::string> without_passes;
   bool share_memory = true;  // off: every value has memory of its own, for tests
+  // Below this a step is over before other threads have woken up; 0 wakes them always.
+  double flops_worth_threads = 4e6;
 };
 
 struct PlanStage {
@@ -32,6 +34,7 @@ struct Plan {
   Size arena_floats = 0;
   Size bound_floats = 0;  // what is alive at the worst moment: no order-preserving plan needs less
   double flops = 0;       // of a whole step
+  double flops_worth_threads = 0;  // fewer are done by the caller alone
 
   const Graph& graph() const { return *draft.graph; }
   Size units(const Node& node, Size rows) const;  // how many threads could share it

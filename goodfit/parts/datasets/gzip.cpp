@@ -3,12 +3,10 @@
 #include <zlib.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <memory>
+#include <new>
 
 #include "goodfit/base/error.hpp"
+#include "goodfit/base/files.hpp"
 
 namespace goodfit {
 namespace {
@@ -51,27 +49,6 @@ class Inflater {
   std::size_t left = 0;
 };
 
-std::string read_bytes(const std::filesystem::path& path, std::size_t most) {
-  const std::string name = path.string();
-  std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored)) fail("{}: is a folder, not a file", name);
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(name.c_str(), "rb"),
-                                                             std::fclose);
-  if (!file) fail("{}: cannot be opened: {}", name, std::strerror(errno));
-  const auto size = std::filesystem::file_size(path, ignored);
-  std::string bytes;
-  if (!ignored && size <= most) bytes.reserve(std::size_t(size) + 1);
-  for (std::size_t used = 0;;) {
-    const std::size_t piece = std::max<std::size_t>(bytes.capacity() - used, 1 << 16);
-    bytes.resize(used + piece);
-    const std::size_t got = std::fread(bytes.data() + used, 1, piece, file.get());
-    bytes.resize(used += got);
-    if (std::ferror(file.get())) fail_run("{}: cannot be read: {}", name, std::strerror(errno));
-    if (used > most) fail_large(name, most);
-    if (got < piece) return bytes;
-  }
-}
-
 }  // namespace
 
 bool is_gzip(std::string_view bytes) { return bytes.starts_with("\x1f\x8b"); }
@@ -110,7 +87,8 @@ std::string gunzip(std::string_view bytes, const std::string& name, std::size_t 
 }
 
 std::string read_maybe_gzip(const std::filesystem::path& path, std::size_t most) try {
-  std::string bytes = read_bytes(path, most);
+  std::string bytes = read_file(path);
+  if (bytes.size() > most) fail_large(path.string(), most);
   return is_gzip(bytes) ? gunzip(bytes, path.string(), most) : bytes;
 } catch (const std::bad_alloc&) {
   fail_run("{}: not enough memory to read it", path.string());

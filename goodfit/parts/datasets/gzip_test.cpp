@@ -57,9 +57,9 @@ TEST(Gzip, AFileThatInflatesBeyondTheLimitIsRefused) {
 TEST(Gzip, MissingFilesAndFoldersAreNamed) {
   const TemporaryFolder folder;
   EXPECT_EQ(error_of([] { read_maybe_gzip("/nowhere/x.csv"); }),
-            "/nowhere/x.csv: cannot be opened: No such file or directory");
+            "/nowhere/x.csv: there is no such file");
   EXPECT_EQ(error_of([&] { read_maybe_gzip(folder.path()); }),
-            folder.path() + ": is a folder, not a file");
+            folder.path() + ": is a folder, but a file is needed");
 }
 
 TEST(Gzip, DamagedBytesNeverCrash) {

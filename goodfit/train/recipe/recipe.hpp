@@ -91,7 +91,7 @@ struct Recipe {
         field("lr", &Recipe::lr, "learning rate: a number or a schedule"),
         field("batch", &Recipe::batch, at_least(1), "samples of a step"),
         field("epochs", &Recipe::epochs, at_least(1), "passes over the training samples"),
-        field("seed", &Recipe::seed, "of all random numbers"),
+        field("seed", &Recipe::seed, within(0, 9e15), "of all random numbers"),
         field("shuffle", &Recipe::shuffle, "a new order of the samples in every epoch"),
         field("drop_last", &Recipe::drop_last, "leaves out a smaller batch at the end of an epoch"),
         field("split", &Recipe::split, "how the samples are shared out"),

@@ -5,7 +5,7 @@
 #include "goodfit/base/files.hpp"
 #include "goodfit/base/toml.hpp"
 #include "goodfit/parts/datasets/testing.hpp"
-#include "goodfit/train/recipe/random_recipe.hpp"
+#include "goodfit/train/recipe/random_recipe_testing.hpp"
 
 namespace goodfit {
 namespace {
@@ -145,7 +145,7 @@ TEST(Recipe, ErrorsNamePlaceValueAndWhatIsAllowed) {
             "r.toml:1:9: model = \"relu\" is not allowed: must be a list");
   EXPECT_TRUE(says(refusal("seed = -1"), "seed = -1 is not allowed"));
   EXPECT_TRUE(says(refusal("[[model]]\ntype = \"residual\"\nbody = [{dropout = 2}]"),
-                   "r.toml:3:21: model[0].body[0].dropout = 2"));
+                   "r.toml:3:20: model[0].body[0].dropout = 2"));
 }
 
 TEST(ReadRecipe, AssignmentsGoOverTheFile) {

@@ -202,7 +202,7 @@ bool Trainer::train_epoch() {
     train_batch(std::span(order).subspan(std::size_t(batch * network_->rows()), std::size_t(rows)));
     now.batch = batch + 1;
     report_step(now.batch, Size(sizes.size()));
-    if (interrupted()) return false;
+    if (now.batch < Size(sizes.size()) && interrupted()) return false;
     if (seconds_now() - saved_ > seconds_between_checkpoints) checkpoint();
   }
   return true;
@@ -222,7 +222,9 @@ void Trainer::finish_epoch() {
   EpochReport report{.epoch = now.epoch + 1, .epochs = recipe_.epochs};
   report.train_loss = mean_loss();
   report.train_loss_error = loss_error();
-  report.lr = step_.lr;
+  Moment last = moment();  // of the last step, which may have been done before a resume
+  --last.step;
+  report.lr = recipe_.lr.at(last);
   report.samples_per_second = double(epoch_samples_) / std::max(1e-9, seconds_now() - epoch_began_);
   // Without held-out samples there is nothing to choose by: the last epoch counts.
   double watched = 0;
@@ -271,6 +273,7 @@ Ending Trainer::train_epochs() {
       return Ending::interrupted;
     }
     finish_epoch();
+    if (now.epoch < recipe_.epochs && interrupted()) return Ending::interrupted;
   }
   return Ending::finished;
 }

@@ -62,8 +62,8 @@ class RandomRecipe {
   }
 
   template <class F>
-  void change(const F& f, bool& value) {
-    value = random_.below(2) == 0 && !f.key.empty();
+  void change(const F&, bool& value) {
+    value = random_.below(2) == 0;
   }
   template <class F, std::integral T>
   void change(const F& f, T& value) {

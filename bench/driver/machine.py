@@ -1,0 +1,27 @@
+"""Machine: its name and what it can do at most, measured anew in every run."""
+import json
+import os
+import platform
+import subprocess
+
+
+def cpu_name():
+    with open("/proc/cpuinfo") as file:
+        for line in file:
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    return platform.machine()
+
+
+def measure_machine(bench):
+    out = subprocess.run([bench, "machine"], check=True, capture_output=True, text=True).stdout
+    machine = json.loads(out)
+    machine = {"cpu": cpu_name(), "load": round(os.getloadavg()[0], 1), **machine}
+    machine["text"] = (
+        f"{machine['cpu']}, {machine['cores']} cores, load {machine['load']}\n"
+        f"peak {machine['peak_one']:.0f} GFLOP/s on one core, {machine['peak_all']:.0f} on all; "
+        f"triad {machine['triad_one']:.1f} GB/s on one, {machine['triad_all']:.1f} on all\n"
+        f"goodfit {machine['version']}, target {machine['target']}, "
+        f"1 and {machine['cores']} threads"
+    )
+    return machine

@@ -1,0 +1,119 @@
+// Goodfit bench: our side of every comparison; bench/run starts it and talks to it line by line.
+//
+//   goodfit_bench list                          the workloads, a line of JSON each
+//   goodfit_bench machine                       peak and bandwidth of one and of all cores
+//   goodfit_bench share WORKLOAD FILE           writes what a peer starts from
+//   goodfit_bench work WORKLOAD THREADS         reads commands from stdin, answers in JSON:
+//     check → {"check": x}     run N → {"seconds": of N steps after a reset}
+#include <fmt/core.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <iostream>
+#include <string>
+
+#include "bench/machine.hpp"
+#include "bench/workloads/catalogue.hpp"
+#include "goodfit/base/clock.hpp"
+#include "goodfit/base/error.hpp"
+#include "goodfit/base/files.hpp"
+#include "goodfit/base/json.hpp"
+#include "goodfit/base/version.hpp"
+#include "goodfit/compute/kernels/targets.hpp"
+
+namespace goodfit::bench {
+namespace {
+
+void say(const Setting& answer) {
+  fmt::print("{}\n", to_json(answer));
+  std::fflush(stdout);
+}
+
+const Listed& workload(const std::string& name) {
+  for (const Listed& one : workloads)
+    if (one.name == name) return one;
+  fail("there is no workload {}: see goodfit_bench list", name);
+}
+
+int list() {
+  for (const Listed& one : workloads) {
+    Setting line{Setting::Table{}};
+    line["name"] = one.name;
+    line["title"] = one.title;
+    line["peers"] = one.peers;
+    say(line);
+  }
+  return 0;
+}
+
+int machine() {
+  const int all = Threads().count();
+  Setting line{Setting::Table{}};
+  line["version"] = version();
+  line["target"] = kernels::targets().front();
+  line["cores"] = all;
+  line["peak_one"] = peak(1);
+  line["peak_all"] = peak(all);
+  line["triad_one"] = triad(1);
+  line["triad_all"] = triad(all);
+  say(line);
+  return 0;
+}
+
+int share(const std::string& name, const std::string& file) {
+  Threads one(1);
+  write_atomic(file, write_safetensors(workload(name).make(one)->shared()));
+  return 0;
+}
+
+double run(Workload& work, long steps) {
+  constexpr int warm_steps = 3;
+  work.reset();
+  for (int i = 0; i < warm_steps; ++i) work.step();
+  const double began = seconds_now();
+  for (long i = 0; i < steps; ++i) work.step();
+  return seconds_now() - began;
+}
+
+int work(const std::string& name, int count) {
+  Threads threads(count);
+  const std::unique_ptr<Workload> work = workload(name).make(threads);
+  Setting ready{Setting::Table{}};
+  ready["threads"] = threads.count();
+  ready["flops"] = work->floor().flops;
+  ready["bytes"] = work->floor().bytes;
+  ready["one_core"] = work->floor().one_core;
+  say(ready);
+  for (std::string command; std::getline(std::cin, command);) {
+    Setting answer{Setting::Table{}};
+    if (command == "check")
+      answer["check"] = work->check();
+    else if (command.rfind("run ", 0) == 0)
+      answer["seconds"] = run(*work, std::atol(command.c_str() + 4));
+    else
+      fail("the command {} is not known: check, or run N", command);
+    say(answer);
+  }
+  return 0;
+}
+
+int act(const std::vector<std::string>& words) {
+  const std::string verb = words.empty() ? "" : words[0];
+  if (verb == "list" && words.size() == 1) return list();
+  if (verb == "machine" && words.size() == 1) return machine();
+  if (verb == "share" && words.size() == 3) return share(words[1], words[2]);
+  if (verb == "work" && words.size() == 3) return work(words[1], std::atoi(words[2].c_str()));
+  fail("goodfit_bench list | machine | share WORKLOAD FILE | work WORKLOAD THREADS");
+}
+
+}  // namespace
+}  // namespace goodfit::bench
+
+int main(int argc, char** argv) {
+  try {
+    return goodfit::bench::act({argv + 1, argv + argc});
+  } catch (const goodfit::Error& error) {
+    fmt::print(stderr, "goodfit_bench: {}\n", error.what());
+    return error.exit_code;
+  }
+}

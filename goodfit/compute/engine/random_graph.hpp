@@ -1,0 +1,180 @@
+// Random graph: layers of any ops in any order, a loss and its gradients, for tests that hold for
+// all graphs.
+//
+// What nets are made of comes most often, but a value may also be used twice, weights shared, a sum
+// over the batch given back to every sample, and several losses added.
+#pragma once
+#include <cmath>
+#include <memory>
+#include <string>
+
+#include "goodfit/base/random.hpp"
+#include "goodfit/compute/graph/add.hpp"
+#include "goodfit/compute/ops/batch_norm.hpp"
+#include "goodfit/compute/ops/cross_entropy.hpp"
+#include "goodfit/compute/ops/dense.hpp"
+#include "goodfit/compute/ops/dropout.hpp"
+#include "goodfit/compute/ops/layer_norm.hpp"
+#include "goodfit/compute/ops/mean_rows.hpp"
+#include "goodfit/compute/ops/penalty.hpp"
+#include "goodfit/compute/ops/reshape.hpp"
+#include "goodfit/compute/ops/sigmoid.hpp"
+#include "goodfit/compute/ops/squared_error.hpp"
+#include "goodfit/compute/ops/tanh.hpp"
+
+namespace goodfit {
+
+class RandomGraph {
+ public:
+  explicit RandomGraph(std::uint64_t seed)
+      : random_(seed, stream_of("graphs")),
+        graph_(1 + random_.below(random_.below(3) == 0 ? 100 : 40), pick({5, 16, 32, 32})) {
+    rows_ = random_.below(3) == 0 ? graph_.rows() : 1 + random_.below(graph_.rows());
+    Shape sample;
+    for (Size axes = random_.below(3); axes > 0; --axes) sample.push(1 + random_.below(4));
+    sample.push(width());
+    pool_.push_back(graph_.input(sample, "input"));
+    for (Size layers = 1 + random_.below(8); layers > 0; --layers) pool_.push_back(layer(some()));
+    Value loss = a_loss(pool_.back());
+    for (Size more = random_.below(3); more > 1; --more) loss = add(loss, a_loss(some()));
+    for (const Value& parameter : parameters_)
+      if (random_.below(4) == 0)
+        loss = add(loss, penalty(parameter, coin() ? Norm::squares : Norm::magnitudes, 0.01));
+    Values wanted = parameters_;
+    if (random_.below(3) == 0) wanted.push_back(pool_.front());
+    roots_ = {pool_.back().id, loss.id};
+    for (const Value& gradient : gradients(loss, wanted)) roots_.push_back(gradient.id);
+  }
+
+  const Graph& graph() const { return graph_; }
+  const std::vector<Id>& roots() const { return roots_; }
+  Size rows() const { return rows_; }  // samples of the batch; the graph may have room for more
+
+  // Numbers for every leaf that is fed or stored: of the right kind for its name.
+  std::vector<float> numbers(Id leaf) {
+    const Node& node = graph_.node(leaf);
+    std::vector<float> all(std::size_t(node.shape.count()));
+    const double fan = node.shape.rank() == 2 ? double(node.shape.back()) : 10;
+    for (float& x : all) {
+      const double drawn = random_.normal();
+      x = float(node.name.find("class") == 0    ? double(random_.below(classes_))
+                : node.name.find("spread") == 0 ? 0.5 + std::abs(drawn)
+                : node.name.find("scale") == 0  ? 1 + 0.3 * drawn
+                : node.source == Source::input || node.source == Source::target
+                    ? drawn
+                    : drawn / std::sqrt(fan));
+    }
+    return all;
+  }
+
+ private:
+  Size pick(std::initializer_list<Size> from) {
+    return from.begin()[random_.below(Size(from.size()))];
+  }
+  bool coin() { return random_.below(2) == 0; }
+  Size width() { return random_.below(25) == 0 ? 100 : 1 + random_.below(24); }
+  std::string name(const char* what) { return fmt::format("{}.{}", what, ++named_); }
+  Value some() { return coin() ? pool_.back() : pool_[std::size_t(random_.below(pool_count()))]; }
+  Size pool_count() const { return Size(pool_.size()); }
+
+  Value parameter(const char* what, const Shape& shape) {
+    for (const Value& old : parameters_)
+      if (old.shape() == shape && random_.below(4) == 0) return old;
+    parameters_.push_back(graph_.parameter(shape, name(what)));
+    return parameters_.back();
+  }
+  Value scale(Size channels) {
+    return coin() ? parameter("scale", {channels}) : graph_.constant({channels}, 1.5);
+  }
+  Value shift(Size channels) {
+    return coin() ? parameter("shift", {channels}) : graph_.constant({channels}, 0);
+  }
+
+  Value a_dense(Value x, Size out) {
+    Value y = dense(x, parameter("weight", {out, x.shape().back()}));
+    if (coin()) y = add_row(y, parameter("bias", {out}));
+    return coin() ? relu(y) : y;
+  }
+
+  Value a_batch_norm(Value x) {
+    const Size channels = x.shape().back();
+    const Value gamma = scale(channels), beta = shift(channels);
+    const Value mean = graph_.buffer({channels}, name("mean"));
+    const Value spread = graph_.buffer({channels}, name("spread"));
+    if (random_.below(4) == 0)
+      return batch_norm(x, normalizer_of_deviation(mean, spread), gamma, beta, true);
+    if (random_.below(3) == 0)
+      return batch_norm(x, normalizer(mean, spread, 1e-3), gamma, beta, true);
+    const Value batch = batch_statistics(x, channels);
+    const Size positions = positions_of(x, channels);
+    graph_.assign(mean, graph_.add(RunningOp(0.1, 0, positions), {mean, batch}));
+    graph_.assign(spread, graph_.add(RunningOp(0.1, 1, positions), {spread, batch}));
+    const Value y = batch_norm(x, normalizer(batch, 1e-3), gamma, beta, false);
+    return coin() ? relu(y) : y;
+  }
+
+  Value another_shape(Value x) {
+    const Size count = x.shape().row();
+    const Size first = 1 + random_.below(4);
+    return count % first == 0 ? reshape(x, {first, count / first}) : reshape(x, {count});
+  }
+
+  // A value of the shape of x, if possible another one.
+  Value partner(Value x) {
+    for (Size tries = 3; tries > 0; --tries)
+      if (const Value other = some(); other.shape() == x.shape()) return other;
+    return coin() ? x : tanh(x);
+  }
+
+  Value layer(Value x) {
+    const Size channels = x.shape().back();
+    switch (random_.below(14)) {
+      case 0:
+        return relu(x);
+      case 1:
+        return sigmoid(x);
+      case 2:
+        return tanh(x);
+      case 3:
+        return add(x, partner(x));
+      case 4:
+        return dropout(x, 0.1 * double(1 + random_.below(8)), std::uint32_t(++named_));
+      case 5:
+      case 6:
+        return a_batch_norm(x);
+      case 7:
+        return layer_norm(x, scale(channels), shift(channels), 1e-3);
+      case 8:
+        return another_shape(x);
+      case 9:
+        return add_row(x, sum_rows(tanh(x)));
+      default:
+        return a_dense(x, width());
+    }
+  }
+
+  Value a_loss(Value x) {
+    Value each;
+    if (coin()) {
+      if (x.shape().back() != classes_) x = a_dense(x, classes_);
+      Shape target = x.shape().without_first();
+      target[target.rank() - 1] = 1;
+      each = cross_entropy(x, graph_.target(target, name("class")), coin() ? 0.1 : 0);
+    } else if (random_.below(4) > 0) {
+      each = squared_error(x, graph_.target(x.shape().without_first(), name("number")));
+    } else {
+      each = tanh(dense(x, parameter("weight", {1, x.shape().back()})));
+    }
+    return random_.below(4) == 0 ? sum_rows(each) : mean_rows(each);
+  }
+
+  static constexpr Size classes_ = 5;
+  Random random_;
+  Graph graph_;
+  Size rows_ = 0;
+  int named_ = 0;
+  Values pool_, parameters_;
+  std::vector<Id> roots_;
+};
+
+}  // namespace goodfit

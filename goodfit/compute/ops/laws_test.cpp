@@ -1,0 +1,236 @@
+// Laws that every op obeys: gradients are those of finite differences, and misfits are refused.
+//
+// Each file of this folder needs an example here.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <functional>
+
+#include "goodfit/compute/engine/gradient_check.hpp"
+#include "goodfit/compute/graph/add.hpp"
+#include "goodfit/compute/ops/batch_norm.hpp"
+#include "goodfit/compute/ops/cross_entropy.hpp"
+#include "goodfit/compute/ops/dense.hpp"
+#include "goodfit/compute/ops/dropout.hpp"
+#include "goodfit/compute/ops/layer_norm.hpp"
+#include "goodfit/compute/ops/mean_rows.hpp"
+#include "goodfit/compute/ops/penalty.hpp"
+#include "goodfit/compute/ops/reshape.hpp"
+#include "goodfit/compute/ops/sigmoid.hpp"
+#include "goodfit/compute/ops/squared_error.hpp"
+#include "goodfit/compute/ops/tanh.hpp"
+
+namespace goodfit {
+namespace {
+
+// A graph of few shards, the last one smaller, and of samples with one or two axes.
+struct Draftsman {
+  Graph graph{7, 3};
+  Values wanted;
+
+  Value x(const Shape& sample) { return keep(graph.input(sample, "x")); }
+  Value w(const Shape& shape, const std::string& name = "w") {
+    return keep(graph.parameter(shape, name));
+  }
+  Value keep(Value leaf) {
+    wanted.push_back(leaf);
+    return leaf;
+  }
+};
+
+struct Example {
+  std::string file, about;
+  std::function<Value(Draftsman&)> build;
+  std::map<std::string, std::vector<double>> leaves = {};
+};
+
+const std::vector<double> classes{0, 3, 1, 2, 2, 0, 3, 1, 1, 2, 0, 3, 3, 2};
+const std::vector<double> positive{0.5, 2, 1, 1.5, 0.25};
+
+Value normed(Draftsman& d, const Shape& sample, bool frozen) {
+  const Value x = d.x(sample);
+  const Size channels = sample.back();
+  const Value statistics = frozen ? normalizer(d.graph.buffer({channels}, "mean"),
+                                               d.graph.buffer({channels}, "variance"), 1e-2)
+                                  : normalizer(batch_statistics(x, channels), 1e-2);
+  return batch_norm(x, statistics, d.w({channels}, "gamma"), d.w({channels}, "beta"), frozen);
+}
+
+Value layer_normed(Draftsman& d, const Shape& sample) {
+  const Value x = d.x(sample), gamma = d.w({sample.back()}, "gamma");
+  return layer_norm(x, gamma, d.w({sample.back()}, "beta"), 1e-2);
+}
+
+Value entropy(Draftsman& d, const Shape& sample, double smoothing) {
+  Shape target = sample;
+  target[target.rank() - 1] = 1;
+  return cross_entropy(d.x(sample), d.graph.target(target, "class"), smoothing);
+}
+
+const std::vector<Example>& examples() {
+  static const std::vector<Example> all{
+      {"add_row", "a bias", [](auto& d) { return add_row(d.x({4}), d.w({4})); }},
+      {"add_row", "of positions",
+       [](auto& d) {
+         return add_row(d.x({2, 4}), d.w({4}));
+       }},
+      {"batch_norm", "train", [](auto& d) { return normed(d, {4}, false); }},
+      {"batch_norm", "positions",
+       [](auto& d) {
+         return normed(d, {2, 4}, false);
+       }},
+      {"batch_norm",
+       "frozen",
+       [](auto& d) { return normed(d, {5}, true); },
+       {{"variance", positive}}},
+      {"cross_entropy", "", [](auto& d) { return entropy(d, {4}, 0); }, {{"class", classes}}},
+      {"cross_entropy",
+       "smoothed",
+       [](auto& d) { return entropy(d, {4}, 0.3); },
+       {{"class", classes}}},
+      {"cross_entropy",
+       "of positions",
+       [](auto& d) {
+         return entropy(d, {2, 4}, 0.1);
+       },
+       {{"class", classes}}},
+      {"dense", "",
+       [](auto& d) {
+         return dense(d.x({4}), d.w({3, 4}));
+       }},
+      {"dense", "of positions",
+       [](auto& d) {
+         return dense(d.x({2, 4}), d.w({3, 4}));
+       }},
+      {"dense", "twice by one weight",
+       [](auto& d) {
+         const Value w = d.w({4, 4});
+         return dense(dense(d.x({4}), w), w);
+       }},
+      {"dropout", "", [](auto& d) { return dropout(d.x({9}), 0.4, 3); }},
+      {"layer_norm", "", [](auto& d) { return layer_normed(d, {5}); }},
+      {"layer_norm", "of positions",
+       [](auto& d) {
+         return layer_normed(d, {2, 3});
+       }},
+      {"mean_rows", "", [](auto& d) { return mean_rows(tanh(d.x({1}))); }},
+      {"mean_rows", "of positions",
+       [](auto& d) {
+         return mean_rows(tanh(d.x({3, 1})));
+       }},
+      {"penalty", "l2",
+       [](auto& d) {
+         return penalty(d.w({3, 4}), Norm::squares, 0.7);
+       }},
+      {"penalty", "l1",
+       [](auto& d) {
+         return penalty(d.w({3, 4}), Norm::magnitudes, 0.7);
+       }},
+      {"penalty", "of many weights",
+       [](auto& d) {
+         return penalty(dense(d.x({1}), d.w({3, 1})), Norm::squares, 0.7);
+       }},
+      {"relu", "", [](auto& d) { return relu(d.x({5})); }},
+      {"reshape", "",
+       [](auto& d) {
+         return dense(reshape(d.x({2, 3}), {3, 2}), d.w({4, 2}));
+       }},
+      {"sigmoid", "", [](auto& d) { return sigmoid(d.x({5})); }},
+      {"squared_error", "",
+       [](auto& d) { return squared_error(d.x({3}), d.graph.target({3}, "target")); }},
+      {"statistics",
+       "standardized",
+       [](auto& d) {
+         const Value mean = d.graph.buffer({5}, "mean"), deviation = d.graph.buffer({5}, "std");
+         const Value one = d.graph.constant({5}, 1), none = d.graph.constant({5}, 0);
+         return batch_norm(d.x({5}), normalizer_of_deviation(mean, deviation), one, none, true);
+       },
+       {{"std", positive}}},
+      {"sum_rows", "", [](auto& d) { return sum_rows(tanh(d.x({3}))); }},
+      {"sum_rows", "given back to every sample",
+       [](auto& d) {
+         const Value x = d.x({2, 3});
+         return add_row(x, sum_rows(tanh(x)));
+       }},
+      {"tanh", "", [](auto& d) { return tanh(d.x({5})); }},
+      {"add", "",
+       [](auto& d) {
+         const Value x = d.x({3});
+         return add(tanh(x), add(x, x));
+       }},
+  };
+  return all;
+}
+
+struct Misfit {
+  std::string says;
+  std::function<Value(Graph&)> build;
+};
+
+}  // namespace
+
+TEST(Ops, EachFileHasAnExample) {
+  const std::set<std::string> shared{"activation"};
+  int files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator("goodfit/compute/ops")) {
+    const std::string name = entry.path().stem().string();
+    if (entry.path().extension() != ".hpp" || shared.count(name)) continue;
+    ++files;
+    EXPECT_TRUE(std::any_of(examples().begin(), examples().end(),
+                            [&](const Example& example) { return example.file == name; }))
+        << name << ".hpp needs an example in this file";
+  }
+  EXPECT_GE(files, 15);
+}
+
+TEST(Ops, GradientsAreThoseOfFiniteDifferences) {
+  for (const Example& example : examples())
+    for (const Size rows : {7, 5, 2}) {  // a full batch; a shard that is cut; one shard alone
+      Draftsman d;
+      const Value y = example.build(d);
+      EXPECT_LT(gradient_error(y, d.wanted, {.rows = rows, .leaves = example.leaves}), 1e-6)
+          << example.file << " " << example.about << " on " << rows << " samples";
+    }
+}
+
+TEST(Ops, NameBothShapesThatDoNotFit) {
+  const std::vector<Misfit> misfits{
+      {"add_row: a row of shape [4] does not fit [7, 3]",
+       [](Graph& g) { return add_row(g.input({3}, "x"), g.parameter({4}, "w")); }},
+      {"add: shapes [7, 3] and [7, 4] differ",
+       [](Graph& g) { return add(g.input({3}, "x"), g.input({4}, "y")); }},
+      {"batch_norm: 4 channels do not fit an input of shape [7, 3]",
+       [](Graph& g) {
+         const Value w = g.parameter({4}, "w");
+         return batch_norm(g.input({3}, "x"), normalizer(w, w, 1), w, w, true);
+       }},
+      {"cross_entropy: targets of shape [7, 2] do not fit logits of shape [7, 3]",
+       [](Graph& g) { return cross_entropy(g.input({3}, "x"), g.target({2}, "t")); }},
+      {"dense: an input of shape [7, 3] does not fit a weight of shape [2, 4]",
+       [](Graph& g) {
+         return dense(g.input({3}, "x"), g.parameter({2, 4}, "w"));
+       }},
+      {"layer_norm: 4 channels do not fit an input of shape [7, 3]",
+       [](Graph& g) {
+         const Value w = g.parameter({4}, "w");
+         return layer_norm(g.input({3}, "x"), w, w, 1);
+       }},
+      {"reshape: samples of shape [3] do not fit into [2, 2]",
+       [](Graph& g) {
+         return reshape(g.input({3}, "x"), {2, 2});
+       }},
+      {"mse: targets of shape [7, 2] do not fit outputs of shape [7, 3]",
+       [](Graph& g) { return squared_error(g.input({3}, "x"), g.target({2}, "t")); }},
+  };
+  for (const Misfit& misfit : misfits) {
+    Graph graph(7, 3);
+    try {
+      misfit.build(graph);
+      ADD_FAILURE() << "nothing was refused, but an error should say: " << misfit.says;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.what(), misfit.says);
+    }
+  }
+}
+
+}  // namespace goodfit

@@ -1,0 +1,20 @@
+# The benchmarks, built only when asked for: bench/run does.
+file(GLOB bench_sources CONFIGURE_DEPENDS bench/workloads/*.cpp)
+add_executable(goodfit_bench EXCLUDE_FROM_ALL bench/main.cpp bench/machine.cpp bench/training.cpp
+                                              ${bench_sources})
+target_link_libraries(goodfit_bench PRIVATE goodfit)
+# The triad's loop must run as fast as memory lets it.
+set_source_files_properties(bench/machine.cpp PROPERTIES COMPILE_OPTIONS -O3)
+
+# Matrix products beside oneDNN's and OpenBLAS', as far as they are installed.
+find_package(benchmark QUIET)
+if(benchmark_FOUND)
+  add_executable(gemm_bench EXCLUDE_FROM_ALL bench/gemm_bench.cpp)
+  target_link_libraries(gemm_bench PRIVATE goodfit benchmark::benchmark)
+  foreach(referee dnnl openblas)
+    find_library(GOODFIT_BENCH_${referee} ${referee})
+    if(GOODFIT_BENCH_${referee})
+      target_link_libraries(gemm_bench PRIVATE ${GOODFIT_BENCH_${referee}})
+    endif()
+  endforeach()
+endif()
