@@ -4,7 +4,7 @@
 //   goodfit_bench machine                       peak and bandwidth of one and of all cores
 //   goodfit_bench share WORKLOAD FILE           writes what a peer starts from
 //   goodfit_bench work WORKLOAD THREADS         reads commands from stdin, answers in JSON:
-//     check → {"check": x}     run N → {"seconds": of N steps after a reset}
+//     check 0 → {"check": x}     run N → {"seconds": of N steps after a reset}
 #include <fmt/core.h>
 
 #include <cstdio>
@@ -86,12 +86,12 @@ int work(const std::string& name, int count) {
   say(ready);
   for (std::string command; std::getline(std::cin, command);) {
     Setting answer{Setting::Table{}};
-    if (command == "check")
+    if (command.rfind("check ", 0) == 0)
       answer["check"] = work->check();
     else if (command.rfind("run ", 0) == 0)
       answer["seconds"] = run(*work, std::atol(command.c_str() + 4));
     else
-      fail("the command {} is not known: check, or run N", command);
+      fail("the command {} is not known: check 0, or run N", command);
     say(answer);
   }
   return 0;

@@ -1,4 +1,5 @@
 """Peers: which versions of PyTorch there are, and the settings worth trying with each."""
+import functools
 import json
 import os
 import pathlib
@@ -30,6 +31,7 @@ def find_peers(tell):
     return found
 
 
+@functools.lru_cache
 def variants(python, script):
     asked = [python, "-B", str(SCRIPTS / f"{script}.py"), "variants"]
     out = subprocess.run(asked, check=True, capture_output=True, text=True).stdout

@@ -40,17 +40,17 @@ def seconds_of(command, **settings):
 
 
 def seconds_to_first_step(command, out):
-    """From exec until the program says that its only step is done."""
+    """From exec until the program says that it is ready and its first step begins."""
     shutil.rmtree(out, ignore_errors=True)
     began = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     for line in process.stdout:
-        if b'"event":"epoch"' in line.replace(b" ", b""):
+        if b'"event":"begin"' in line.replace(b" ", b""):
             seconds = time.perf_counter() - began
             process.communicate()
             return seconds
     message = process.stderr.read().decode().strip()
-    raise SystemExit(f"bench/run: W9: no step was done: {message}")
+    raise SystemExit(f"bench/run: W9: it did not begin: {message}")
 
 
 def stripped_size(file, scratch):
@@ -60,7 +60,7 @@ def stripped_size(file, scratch):
 
 
 def build_seconds(root, folder, scratch):
-    libraries = [str(folder / "libgoodfit.a"), "-lfmt", "-lz", "-lpthread"]
+    libraries = [str(folder / "libgoodfit.a"), "-lhwy", "-lfmt", "-lz", "-lpthread"]
     command = ["c++", "-std=c++20", "-O2", f"-I{root}", str(root / "examples" / "digits.cpp")]
     command += ["-o", os.path.join(scratch, "program")] + libraries
     environment = {**os.environ, "CCACHE_DISABLE": "1"}

@@ -1,9 +1,9 @@
 """Worker: the PyTorch side of a comparison, talked to by bench/run line by line.
 
-  SCRIPT WORKLOAD VARIANT THREADS FILE     FILE: what `goodfit_bench share` wrote
-  check → {"check": x}                 the number after 20 steps that both sides must agree on
-  run N → {"seconds": …}               of N steps after a reset
-  SCRIPT variants                      the settings worth trying with this version, one JSON list
+  SCRIPT WORKLOAD THREADS FILE     FILE: what `goodfit_bench share` wrote
+  check 0 VARIANT → {"check": x}          the number after 20 steps that both sides must agree on
+  run N VARIANT → {"seconds": …}          of N steps after a reset
+  SCRIPT variants                  the settings worth trying with this version
 """
 import json
 import os
@@ -62,33 +62,42 @@ def optimizer_settings(variant):
     return {"foreach": "foreach" in variant}
 
 
+def answer(work, verb, steps):
+    if verb == "check":
+        return {"check": work.check(CHECKED_STEPS)}
+    work.reset()
+    for _ in range(WARM_STEPS):
+        work.step()
+    began = time.perf_counter()
+    for _ in range(steps):
+        work.step()
+    return {"seconds": time.perf_counter() - began}
+
+
 def serve(make, compiles=True):
     """`make(torch, tensors, workload, variant)` gives an object with reset(), step() and check()."""
-    if sys.argv[1] != "variants":
-        os.environ["OMP_NUM_THREADS"] = sys.argv[3]
+    asked = sys.argv[1] == "variants"
+    if not asked:
+        os.environ["OMP_NUM_THREADS"] = sys.argv[2]
     import torch
 
-    if sys.argv[1] == "variants":
+    if asked:
         names = optimizer_variants(torch, compiles)
         say({"version": torch.__version__, "build": build_of(torch), "variants": names})
         return
-    workload, variant, threads, path = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4]
+    workload, threads, path = sys.argv[1], int(sys.argv[2]), sys.argv[3]
     torch.set_num_threads(threads)
     torch.manual_seed(1)
-    work = make(torch, read_tensors(torch, path), workload, variant)
-    work.reset()
-    work.step()  # a compiled model is made now
+    tensors = read_tensors(torch, path)
     say({"threads": torch.get_num_threads()})
+    works = {}
     for line in sys.stdin:
-        command = line.split()
-        if command[0] == "check":
-            say({"check": work.check(CHECKED_STEPS)})
-            continue
-        work.reset()
-        for _ in range(WARM_STEPS):
-            work.step()
-        steps = int(command[1])
-        began = time.perf_counter()
-        for _ in range(steps):
-            work.step()
-        say({"seconds": time.perf_counter() - began})
+        verb, steps, variant = line.strip().split(" ", 2)
+        try:
+            if variant not in works:
+                works[variant] = make(torch, tensors, workload, variant)
+                works[variant].reset()
+                works[variant].step()  # a compiled model is made now
+            say(answer(works[variant], verb, int(steps)))
+        except Exception as error:  # a setting that this version cannot do is not the end
+            say({"failed": str(error).strip().splitlines()[0][:100]})

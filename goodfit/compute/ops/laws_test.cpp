@@ -5,6 +5,8 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
+#include <set>
 
 #include "goodfit/compute/engine/gradient_check.hpp"
 #include "goodfit/compute/graph/add.hpp"

@@ -54,10 +54,12 @@ Value Net::sequence(const std::string& name, const std::vector<Layer>& layers, V
         relu_follows_ = signal == Signal::relu;
         break;
       }
+    const std::string here = scope_;
     try {
       x = layers[i].build(*this, x);
     } catch (const Error& error) {
-      throw Error(fmt::format("{} ({}): {}", scope_, layers[i].key(), error.what()),
+      if (scope_ != here) throw;  // a layer inside has named itself
+      throw Error(fmt::format("{} ({}): {}", here, layers[i].key(), error.what()),
                   error.exit_code);
     }
   }

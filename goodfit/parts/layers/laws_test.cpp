@@ -1,0 +1,120 @@
+// Laws that every layer of the catalogue obeys. A new layer needs an example here.
+#include "goodfit/parts/layers/catalogue.hpp"
+#include "goodfit/parts/layers/testing.hpp"
+
+namespace goodfit {
+namespace {
+
+struct Example {
+  std::vector<Layer> layers;
+  Shape sample;
+  std::map<std::string, Numbers> leaves = {};
+};
+
+const Numbers positive{0.5, 2, 1, 1.5, 0.25, 3};
+
+const std::vector<Example>& examples() {
+  static const std::vector<Example> all{
+      {{Dense{.out = 3}}, {4}},
+      {{Dense{.out = 3, .bias = false}}, {4}},
+      {{Dense{.out = 3}}, {2, 4}},
+      {{BatchNorm{}}, {3}, {{"layers.0.running_var", positive}}},
+      {{BatchNorm{.eps = 0.1, .affine = false}}, {3}, {{"layers.0.running_var", positive}}},
+      {{BatchNorm{}}, {2, 3}, {{"layers.0.running_var", positive}}},
+      {{LayerNorm{}}, {4}},
+      {{LayerNorm{.eps = 0.1, .affine = false}}, {4}},
+      {{LayerNorm{}}, {2, 4}},
+      {{Dropout{.p = 0.4}}, {6}},
+      {{Relu{}}, {3}},
+      {{Sigmoid{}}, {3}},
+      {{Tanh{}}, {3}},
+      {{Flatten{}, Dense{.out = 2}}, {2, 3}},
+      {{Standardize{}}, {6}, {{"layers.0.std", positive}}},
+      {{Standardize{.per = "all"}}, {2, 3}, {{"layers.0.std", positive}}},
+      {{Residual{{Tanh{}, Residual{{Dense{.out = 3}, Sigmoid{}}}}}}, {3}},
+      {{Residual{{BatchNorm{}, Dense{.out = 3}, Dropout{.p = 0.3}, Tanh{}}}, LayerNorm{}},
+       {3},
+       {{"layers.0.body.0.running_var", positive}}},
+  };
+  return all;
+}
+
+std::string text(const std::vector<Layer>& layers) {
+  std::string all;
+  for (const Layer& layer : layers) all += layer.write(Which::changed).shown() + " ";
+  return all;
+}
+
+}  // namespace
+
+TEST(Layers, EachHasAnExample) {
+  for (const std::string& name : Layers::names())
+    EXPECT_TRUE(
+        std::any_of(examples().begin(), examples().end(),
+                    [&](const Example& example) { return example.layers[0].key() == name; }))
+        << name << " needs an example in this file";
+}
+
+TEST(Layers, GradientsAreThoseOfFiniteDifferencesInEveryMode) {
+  for (const Example& example : examples())
+    for (const Mode mode : {Mode::train, Mode::evaluate, Mode::sample})
+      for (const Size rows : {5, 3}) {
+        Built net(example.layers, example.sample, 5, mode);
+        Values wanted = net.net.parameters();
+        wanted.push_back(net.x);
+        EXPECT_LT(gradient_error(net.y, wanted, {.rows = rows, .leaves = example.leaves}), 1e-6)
+            << text(example.layers) << "mode " << int(mode) << ", " << rows << " samples";
+      }
+}
+
+TEST(Layers, HaveTheSameNumbersInEveryMode) {
+  for (const Example& example : examples()) {
+    const Built train(example.layers, example.sample, 5, Mode::train);
+    for (const Mode mode : {Mode::evaluate, Mode::sample}) {
+      const Built other(example.layers, example.sample, 1, mode);
+      EXPECT_EQ(other.names(true), train.names(true)) << text(example.layers);
+      EXPECT_EQ(other.names(false), train.names(false)) << text(example.layers);
+      EXPECT_EQ(other.y.shape().without_first(), train.y.shape().without_first());
+    }
+  }
+}
+
+TEST(Layers, DoNotMixSamplesOutsideTraining) {
+  for (const Example& example : examples()) {
+    Built net(example.layers, example.sample, 2, Mode::evaluate);
+    const Size width = example.sample.count();
+    Numbers x(std::size_t(2 * width));
+    for (std::size_t i = 0; i < x.size(); ++i) x[i] = std::sin(double(i));
+    const Numbers before = net.run(x);
+    for (Size i = width; i < 2 * width; ++i) x[std::size_t(i)] += 1;
+    const Numbers after = net.run(x);
+    for (Size i = 0; i < net.y.shape().row(); ++i)
+      EXPECT_EQ(before[std::size_t(i)], after[std::size_t(i)]) << text(example.layers);
+  }
+}
+
+TEST(Layers, SurviveWriting) {
+  for (const Example& example : examples())
+    for (const Layer& layer : example.layers)
+      for (const Which which : {Which::all, Which::changed}) {
+        const Setting written = layer.write(which);
+        EXPECT_EQ(Layer::read(written), layer) << written.shown();
+      }
+}
+
+TEST(Layers, AreReadByTheirNameAndRefuseOthers) {
+  Layers::each([]<class Part>() {
+    const std::string key(Part::card.key);
+    EXPECT_FALSE(Part::card.about.empty()) << key;
+    Setting table{Setting::Table{{"type", key}}};
+    if (key == "dense") table["out"] = 3;
+    EXPECT_EQ(Layer::read(table).key(), key);
+    table["no_such_setting"] = 1;
+    expect_error([&] { Layer::read(table); }, "no_such_setting");
+  });
+  expect_error([] { Layer::read("no_such_part"); }, "batch_norm");
+}
+
+TEST(Layers, KeepTheRangesOfTheirSettings) { expect_ranges_are_kept<Layers>(); }
+
+}  // namespace goodfit

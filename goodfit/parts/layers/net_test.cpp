@@ -1,0 +1,105 @@
+#include "goodfit/parts/layers/net.hpp"
+
+#include "goodfit/parts/initializers/normal.hpp"
+#include "goodfit/parts/layers/batch_norm.hpp"
+#include "goodfit/parts/layers/dense.hpp"
+#include "goodfit/parts/layers/dropout.hpp"
+#include "goodfit/parts/layers/relu.hpp"
+#include "goodfit/parts/layers/residual.hpp"
+#include "goodfit/parts/layers/tanh.hpp"
+#include "goodfit/parts/layers/testing.hpp"
+
+namespace goodfit {
+namespace {
+
+// Writes down what the Net told it.
+struct Probe {
+  std::vector<std::string>* scopes = nullptr;
+  std::vector<bool>* relus = nullptr;
+  static constexpr Card card{"probe", "Looks at the net."};
+  static constexpr auto fields() { return std::tuple{}; }
+  Value build(Net& net, Value x) const {
+    scopes->push_back(net.scope());
+    relus->push_back(net.relu_follows());
+    return x;
+  }
+};
+
+struct Told {
+  std::vector<std::string> scopes;
+  std::vector<bool> relus;
+  Probe probe() { return {&scopes, &relus}; }
+};
+
+struct Misfit {
+  static constexpr Card card{"misfit", "Never fits."};
+  static constexpr auto fields() { return std::tuple{}; }
+  Value build(Net& net, Value x) const {
+    return dense(x, net.weight("weight", {2, 99}, Normal{}, {}));
+  }
+};
+
+}  // namespace
+
+TEST(Net, TellsEachLayerWhereItStands) {
+  Told told;
+  const Built net({told.probe(), Residual{{told.probe(), told.probe()}}}, {2}, 1);
+  EXPECT_EQ(told.scopes,
+            (std::vector<std::string>{"layers.0", "layers.1.body.0", "layers.1.body.1"}));
+  EXPECT_EQ(net.net.scope(), "");
+}
+
+TEST(Net, TellsWhetherAReluFollows) {
+  Told told;
+  const Built net({told.probe(), BatchNorm{}, Relu{}, told.probe(), Tanh{}, told.probe(),
+                   Dense{.out = 2}, Relu{}, told.probe()},
+                  {2}, 2);
+  EXPECT_EQ(told.relus, (std::vector<bool>{true, false, false, false}));
+}
+
+TEST(Net, LooksBeyondABodyForTheRelu) {
+  Told told;
+  const Built net({Residual{{told.probe(), Dropout{}}}, Relu{}}, {2}, 2);
+  EXPECT_EQ(told.relus, std::vector<bool>{true});
+}
+
+TEST(Net, BuiltAgainSharesTheNumbersOfTheStore) {
+  Graph first(2), second(3);
+  Store store;
+  const std::vector<Layer> layers{Dense{.out = 2}};
+  Net train(first, store, Mode::train, 1);
+  train.sequence("layers", layers, first.input({2}, "input"));
+  store.at("layers.0.weight")[0] = 42;
+  Net evaluate(second, store, Mode::evaluate, 9);
+  evaluate.sequence("layers", layers, second.input({2}, "input"));
+  EXPECT_EQ(store.at("layers.0.weight")[0], 42);
+  EXPECT_EQ(store.tensors().size(), 2u);
+}
+
+TEST(Net, StartsFromTheSeedAndTheNameOfTheTensor) {
+  const auto start = [](std::uint64_t seed, const std::vector<Layer>& layers) {
+    Graph graph(1);
+    Store store;
+    Net net(graph, store, Mode::train, seed);
+    net.sequence("layers", layers, graph.input({4}, "input"));
+    const ConstSpan w = store.at("layers.0.weight");
+    return std::vector<float>(w.begin(), w.end());
+  };
+  const Layer dense = Dense{.out = 4, .init = Normal{}};
+  EXPECT_EQ(start(1, {dense}), start(1, {dense, Tanh{}, dense}));
+  EXPECT_NE(start(1, {dense}), start(2, {dense}));
+  Built two({dense, dense}, {4}, 1);
+  const ConstSpan a = two.store.at("layers.0.weight"), b = two.store.at("layers.1.weight");
+  EXPECT_FALSE(std::equal(a.begin(), a.end(), b.begin()));
+}
+
+TEST(Net, ErrorsOfOpsNameTheLayer) {
+  expect_error(
+      [] {
+        Built({Relu{}, Misfit{}}, {3}, 4);
+      },
+      "layers.1 (misfit): dense: an input of shape [4, 3] does not fit a weight of shape "
+      "[2, 99]");
+}
+
+}  // namespace goodfit

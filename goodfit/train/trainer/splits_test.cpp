@@ -1,0 +1,106 @@
+#include "goodfit/train/trainer/splits.hpp"
+
+#include <set>
+
+#include "goodfit/train/trainer/testing.hpp"
+
+namespace goodfit {
+namespace {
+
+// 100 samples, of which 10 are of class 1; the feature is the row.
+Data uneven() {
+  Data data;
+  data.train.shape = {1};
+  for (int i = 0; i < 100; ++i) {
+    data.train.features.push_back(float(i));
+    data.train.targets.push_back(i % 10 == 0 ? 1.0f : 0.0f);
+  }
+  return data;
+}
+
+Size of_class_one(const Portion& portion) {
+  return std::count_if(portion.rows.begin(), portion.rows.end(),
+                       [&](Size row) { return portion.samples->targets[std::size_t(row)] == 1; });
+}
+
+}  // namespace
+
+TEST(Splits, ShareOutEverySampleOnce) {
+  const Data data = uneven();
+  const Portions portions = split_data(data, {.validation = 0.25, .test = 0.2}, true, 1);
+  EXPECT_EQ(portions.test.count(), 20);
+  EXPECT_EQ(portions.validation.count(), 20);  // a quarter of what the test left
+  EXPECT_EQ(portions.train.count(), 60);
+  std::set<Size> rows;
+  for (const Portion* portion : {&portions.train, &portions.validation, &portions.test})
+    rows.insert(portion->rows.begin(), portion->rows.end());
+  EXPECT_EQ(rows.size(), 100u);
+}
+
+TEST(Splits, StratifiedHaveEachClassInTheSameProportion) {
+  const Data data = uneven();
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    const Portions portions = split_data(data, {.validation = 0.25, .test = 0.2}, true, seed);
+    EXPECT_EQ(of_class_one(portions.test), 2);
+    EXPECT_EQ(of_class_one(portions.validation), 2);
+    EXPECT_EQ(of_class_one(portions.train), 6);
+  }
+}
+
+TEST(Splits, UnstratifiedLeaveTheClassesToChance) {
+  const Data data = uneven();
+  std::set<Size> counts;
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    const Split split{.validation = 0.2, .stratified = false};
+    counts.insert(of_class_one(split_data(data, split, true, seed).validation));
+  }
+  EXPECT_GT(counts.size(), 1u);
+}
+
+TEST(Splits, DependOnTheSeedAlone) {
+  const Data data = uneven();
+  const Split split{.validation = 0.2};
+  EXPECT_EQ(split_data(data, split, true, 4).train.rows,
+            split_data(data, split, true, 4).train.rows);
+  EXPECT_NE(split_data(data, split, true, 4).train.rows,
+            split_data(data, split, true, 5).train.rows);
+}
+
+TEST(Splits, KeepTheTestSamplesThatADataSetBrings) {
+  Data data = uneven();
+  data.test = clouds(7);
+  const Portions portions = split_data(data, {.validation = 0, .test = 0.5}, true, 1);
+  EXPECT_EQ(portions.test.samples, &*data.test);
+  EXPECT_EQ(portions.test.count(), 7);
+  EXPECT_EQ(portions.train.count(), 100);
+}
+
+TEST(Splits, LeaveSomethingToTrainOn) {
+  Data data;
+  data.train = {.shape = {1}, .features = {1}, .targets = {0}};
+  expect_error(
+      [&] { split_data(data, {.validation = 0.9}, false, 1); },
+      "split: of 1 samples none is left to train on; lower split.validation or split.test");
+}
+
+TEST(Splits, GatherRowsInTheOrderAsked) {
+  const Data data = uneven();
+  const Portion odd{&data.train, {1, 3, 10, 7}};
+  std::vector<float> features(3), targets(3);
+  odd.gather(std::vector<Size>{2, 0, 3}, features, targets);
+  EXPECT_EQ(features, (std::vector<float>{10, 1, 7}));
+  EXPECT_EQ(targets, (std::vector<float>{1, 0, 0}));
+  EXPECT_EQ(odd.copy().features, (std::vector<float>{1, 3, 10, 7}));
+}
+
+TEST(Splits, OfARunAreFoundAgain) {
+  const auto run = train(clouds_recipe(), {.threads = 1});
+  const Samples held = split_of(run, "validation");
+  EXPECT_EQ(held.count(), 30);
+  EXPECT_EQ(run.evaluate(held, 1), run.best_scores);
+  EXPECT_EQ(split_of(run, "train").count(), 120);
+  expect_error([&] { split_of(run, "test"); }, "this run has no test samples");
+  expect_error([&] { split_of(run, "tset"); }, "test");
+}
+
+}  // namespace goodfit
