@@ -15,8 +15,6 @@ class OptimizerStep:
         if workload == "W8.momentum":
             self.optimizer = optim.SGD(self.weights, lr=1e-2, momentum=0.9, **settings)
         elif workload == "W8.rmsprop":
-            if "fused" in settings:
-                settings = {"foreach": True}  # there is no fused one
             self.optimizer = optim.RMSprop(self.weights, lr=1e-3, **settings)
         else:
             self.optimizer = optim.Adam(self.weights, lr=1e-3, **settings)

@@ -69,4 +69,4 @@ def adam(torch, parameters, settings):
 
 
 def momentum(torch, parameters, settings):
-    return torch.optim.SGD(parameters, lr=1e-4, momentum=0.9, **settings)
+    return torch.optim.SGD(parameters, lr=1e-6, momentum=0.9, **settings)

@@ -95,7 +95,7 @@ TEST(Catalogue, SettingsOfThePartAreChecked) {
   EXPECT_EQ(error_of("{dense = 0}"),
             "r.toml:1:17: part.dense = 0 is not allowed: must be at least 1");
   EXPECT_EQ(error_of("{type = 'dense', out = 5, bais = true}").substr(0, 70),
-            "r.toml:1:41: unknown setting of dense \"bais\"; did you mean \"bias\"? kn");
+            "r.toml:1:41: unknown setting of dense \"bais\"; did you mean \"bias\"? kno");
   EXPECT_EQ(error_of("'dense'"), "r.toml:1:8: part.out = 0 is not allowed: must be at least 1");
   EXPECT_NE(error_of("{relu = 5}"), "no error");
 }

@@ -14,7 +14,7 @@
 namespace goodfit {
 
 struct PlanOptions {
-  std::vector<std::string> without_passes;
+  std::vector<std::string> without_passes = {};
   bool share_memory = true;  // off: every value has memory of its own, for tests
   // Below this a step is over before other threads have woken up; 0 wakes them always.
   double flops_worth_threads = 4e6;

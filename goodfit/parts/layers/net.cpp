@@ -59,8 +59,7 @@ Value Net::sequence(const std::string& name, const std::vector<Layer>& layers, V
       x = layers[i].build(*this, x);
     } catch (const Error& error) {
       if (scope_ != here) throw;  // a layer inside has named itself
-      throw Error(fmt::format("{} ({}): {}", here, layers[i].key(), error.what()),
-                  error.exit_code);
+      throw Error(fmt::format("{} ({}): {}", here, layers[i].key(), error.what()), error.exit_code);
     }
   }
   scope_ = outer;

@@ -314,7 +314,7 @@ Run Trainer::run() {
     event["time"] = utc_now();
     event["outcome"] = ending == Ending::finished        ? "finished"
                        : ending == Ending::stopped_early ? "stopped_early"
-                                                           : "interrupted";
+                                                         : "interrupted";
     event["best_epoch"] = run.best_epoch;
     event["seconds"] = run.seconds;
     event["test"] = to_setting(run.test_scores);

@@ -1,0 +1,172 @@
+#include "goodfit/compute/engine/plan.hpp"
+
+#include <gtest/gtest.h>
+
+#include "goodfit/compute/engine/executor.hpp"
+#include "goodfit/compute/engine/random_graph.hpp"
+
+namespace goodfit {
+namespace {
+
+struct Life {
+  int born = 0, dies = 0;         // moments: one op each, in the order of the plan
+  int first = 0, last = 0;        // stages
+  std::vector<Id> read_at_birth;  // what the op that makes it reads
+};
+
+// When each place of the arena is in use, found from the stages alone.
+std::map<Id, Life> lives_of(const Plan& plan) {
+  std::map<Id, Life> lives;
+  int moment = 0;
+  const int never = 1 << 20;
+  const auto use = [&](Id id, int when, int stage) {
+    Life& life = lives[plan.storage[std::size_t(id)]];
+    life.dies = std::max(life.dies, when);
+    life.last = std::max(life.last, stage);
+  };
+  for (Id id = 0; id < Id(plan.graph().nodes().size()); ++id)
+    if (const Node& node = plan.graph().node(id); !node.op && plan.offset[std::size_t(id)] >= 0)
+      lives[id] = {0, never, 0, never, {}};  // fed or constant: there before and after
+  for (std::size_t s = 0; s < plan.stages.size(); ++s)
+    for (const auto* ids : {&plan.stages[s].before, &plan.stages[s].segment, &plan.stages[s].tiled})
+      for (const Id id : *ids) {
+        ++moment;
+        const Node& node = plan.graph().node(id);
+        if (plan.storage[std::size_t(id)] == id) {
+          lives[id] = {moment, moment, int(s), int(s), {}};
+          for (std::size_t i = 0; i < node.inputs.size(); ++i)
+            if (node.op->may_overwrite(int(i)))
+              lives[id].read_at_birth.push_back(plan.storage[std::size_t(node.inputs[i])]);
+        }
+        for (const Id input : node.inputs) use(input, moment, int(s));
+      }
+  for (const Id root : plan.draft.roots) use(root, never, never);
+  return lives;
+}
+
+Size floats(const Plan& plan, Id id) {
+  const Node& node = plan.graph().node(id);
+  return node.op ? node.op->floats(node.shape) : node.shape.count();
+}
+
+bool may_share(const Plan& plan, Id a, const Life& x, Id b, const Life& y) {
+  if (x.born > y.born) return may_share(plan, b, y, a, x);
+  if (x.last < y.first) return true;
+  // In one stage threads are at different places: their shards must not meet.
+  const Node &first = plan.graph().node(a), &second = plan.graph().node(b);
+  const bool aligned = plan.offset[std::size_t(a)] == plan.offset[std::size_t(b)] &&
+                       first.batched && second.batched && first.shape.row() == second.shape.row();
+  const bool handed_on =
+      x.dies == y.born && std::count(y.read_at_birth.begin(), y.read_at_birth.end(), a) > 0;
+  return aligned && (x.dies < y.born || handed_on);
+}
+
+}  // namespace
+
+TEST(Plan, NeverPutsTwoLivingValuesInOnePlace) {
+  Size shared = 0;
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    const RandomGraph made(seed);
+    const Plan plan = make_plan(made.graph(), made.roots());
+    const std::map<Id, Life> lives = lives_of(plan);
+    for (auto a = lives.begin(); a != lives.end(); ++a)
+      for (auto b = std::next(a); b != lives.end(); ++b) {
+        const Size here = plan.offset[std::size_t(a->first)],
+                   there = plan.offset[std::size_t(b->first)];
+        if (here < 0 || there < 0) continue;
+        if (here + floats(plan, a->first) <= there || there + floats(plan, b->first) <= here)
+          continue;
+        ++shared;
+        EXPECT_TRUE(may_share(plan, a->first, a->second, b->first, b->second))
+            << "graph " << seed << ": %" << a->first << " and %" << b->first << "\n"
+            << plan.text();
+      }
+  }
+  EXPECT_GT(shared, 1000);
+}
+
+TEST(Plan, KeepsAValueInsideTheArenaOnItsOwnLines) {
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    const RandomGraph made(seed);
+    const Plan plan = make_plan(made.graph(), made.roots());
+    for (Id id = 0; id < Id(plan.offset.size()); ++id) {
+      const Size at = plan.offset[std::size_t(id)];
+      if (at < 0) continue;
+      EXPECT_EQ(at % 16, 0);
+      EXPECT_LE(at + floats(plan, id), plan.arena_floats);
+    }
+  }
+}
+
+TEST(Plan, NeedsNoLessThanTheBoundAndMoreWithoutSharing) {
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    const RandomGraph made(seed);
+    const Plan plan = make_plan(made.graph(), made.roots());
+    EXPECT_GE(plan.arena_floats, plan.bound_floats);
+    EXPECT_GE(make_plan(made.graph(), made.roots(), {.share_memory = false}).arena_floats,
+              plan.arena_floats);
+  }
+}
+
+TEST(Plan, OfANetNeedsLessThanHalfAsMuchAgainAsTheBound) {
+  Graph graph(128);
+  Value x = graph.input({64}, "x");
+  Values weights;
+  for (int layer = 0; layer < 4; ++layer) {
+    weights.push_back(graph.parameter({64, 64}, "w" + std::to_string(layer)));
+    x = tanh(dense(x, weights.back()));
+  }
+  const Value loss = mean_rows(cross_entropy(x, graph.target({1}, "class")));
+  std::vector<Id> roots{loss.id};
+  for (const Value& slope : gradients(loss, weights)) roots.push_back(slope.id);
+  const Plan plan = make_plan(graph, roots);
+  EXPECT_LE(double(plan.arena_floats), 1.4 * double(plan.bound_floats));
+  EXPECT_LT(plan.arena_floats, make_plan(graph, roots, {.share_memory = false}).arena_floats);
+}
+
+TEST(Plan, LeavesWhatWasFedAsItWas) {
+  Graph graph(8, 4);
+  const Value x = graph.input({16}, "x"), w = graph.parameter({16, 16}, "w");
+  const Plan plan = make_plan(graph, {tanh(dense(tanh(dense(x, w)), w)).id});
+  Store store;
+  store.add("w", {16, 16}, true);
+  std::fill(store.at("w").begin(), store.at("w").end(), 0.1f);
+  Threads threads(1);
+  Executor executor(plan, store, threads);
+  std::fill(executor.input("x").begin(), executor.input("x").end(), 0.5f);
+  executor.run(8, 0, 0);
+  for (const float x_now : executor.input("x")) EXPECT_EQ(x_now, 0.5f);
+}
+
+TEST(Plan, LeavesOutWhatNobodyWants) {
+  Graph graph(4);
+  const Value x = graph.input({2}, "x");
+  tanh(x);
+  const Plan plan = make_plan(graph, {sigmoid(x).id});
+  ASSERT_EQ(plan.stages.size(), 1u);
+  EXPECT_EQ(plan.stages[0].segment.size(), 1u);
+}
+
+TEST(Plan, PutsABarrierOnlyWhereSamplesMeet) {
+  Graph graph(64, 8);
+  const Value x = graph.input({4}, "x");
+  const Value y = tanh(sigmoid(tanh(x)));
+  EXPECT_EQ(make_plan(graph, {y.id}).stages.size(), 1u);
+  EXPECT_EQ(make_plan(graph, {add_row(y, sum_rows(y)).id}).stages.size(), 2u);
+}
+
+TEST(Plan, IsShownAsATable) {
+  Graph graph(64, 8);
+  const Value x = graph.input({4}, "x");
+  const std::string text = make_plan(graph, {tanh(x).id}).text();
+  for (const char* part : {"tanh", "[64, 4]", "rows", "1 stages", "lower bound"})
+    EXPECT_NE(text.find(part), std::string::npos) << part << " is not in\n" << text;
+}
+
+TEST(Plan, RefusesAPassThatIsNotThere) {
+  Graph graph(4);
+  const Value x = graph.input({2}, "x");
+  EXPECT_THROW(make_plan(graph, {x.id}, {.without_passes = {"magic"}}), Error);
+}
+
+}  // namespace goodfit
