@@ -20,7 +20,6 @@ file(CONFIGURE OUTPUT ${precompiled} CONTENT "// owns the precompiled header tha
 set(test_libraries goodfit_cli GTest::gtest nlohmann_json::nlohmann_json ZLIB::ZLIB)
 add_library(test_main STATIC ${precompiled})
 target_link_libraries(test_main PRIVATE ${test_libraries})
-target_link_libraries(test_main PRIVATE goodfit_cli GTest::gtest nlohmann_json::nlohmann_json ZLIB::ZLIB)
 target_precompile_headers(test_main PRIVATE <gtest/gtest.h> <array> <functional> <map> <string> <vector>)
 
 foreach(name ${folders})
