@@ -41,8 +41,8 @@ TEST_F(CliBadInput, Recipes) {
 }
 
 TEST_F(CliBadInput, CsvFiles) {
-  EXPECT_TRUE(says(no_run({"train", "r.toml", "data.path=no.csv"}),
-                   "no.csv: there is no such file"));
+  EXPECT_TRUE(
+      says(no_run({"train", "r.toml", "data.path=no.csv"}), "no.csv: there is no such file"));
   EXPECT_TRUE(says(trained_on(""), "bad.csv: is empty"));
   EXPECT_TRUE(says(trained_on("a,b,kind\n"), "bad.csv: has a header line and no data"));
   EXPECT_TRUE(says(trained_on("a,b,kind\n1,2,x\n1,two,y\n"), "bad.csv:3"));

@@ -7,6 +7,7 @@
 #pragma once
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -44,10 +45,13 @@ struct MergeMomentsOp final : PlainOp<MergeMomentsOp> {
     using namespace kernels;
     using namespace kernels::reference;
     const Size width = c.shape->back(), count = c.rows * positions;
-    thread_local std::vector<Size> counts;  // grows once, so that a step allocates nothing
-    counts.resize(std::size_t(c.shards()));
-    for (Size s = 0; s < c.shards(); ++s) counts[std::size_t(s)] = c.rows_of(s) * positions;
-    merge_moments(c.shards(), counts.data(), width, c.in[0], c.out, c.out + width);
+    // On the stack, as a step takes nothing from the heap; only batches of more shards than this
+    // do.
+    std::array<Size, 4096> few;
+    std::vector<Size> many(c.shards() > Size(few.size()) ? std::size_t(c.shards()) : 0);
+    Size* counts = many.empty() ? few.data() : many.data();
+    for (Size s = 0; s < c.shards(); ++s) counts[s] = c.rows_of(s) * positions;
+    merge_moments(c.shards(), counts, width, c.in[0], c.out, c.out + width);
     for (Size i = width; i < 2 * width; ++i) c.out[i] /= T(count);
   }
 };

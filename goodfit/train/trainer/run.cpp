@@ -108,7 +108,7 @@ Run load_run(const std::filesystem::path& folder) {
   auto weights = std::make_shared<Store>();
   Threads one(1);
   Signature signature = model.signature;
-  Network(recipe, signature, Mode::evaluate, 1, *weights, one);
+  const Network built(recipe, signature, Mode::evaluate, 1, *weights, one);
   take_weights(model, *weights, model_file);
   Run run(recipe, signature, weights);
   run.folder = folder;
