@@ -14,8 +14,17 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr auto spin_time = std::chrono::microseconds(50);
-constexpr Size most_units = 0xFFFFFFFF;
+constexpr Size most_units = (1 << 24) - 1;
 constexpr auto yield_time = std::chrono::microseconds(250);
+
+// Units low … high − 1 are still to be taken; the tag tells one stage's ticket from the next one's.
+struct Ticket {
+  std::uint64_t tag, low, high;
+  explicit Ticket(std::uint64_t bits)
+      : tag(bits >> 48), low(bits >> 24 & most_units), high(bits & most_units) {}
+  std::uint64_t bits() const { return tag << 48 | low << 24 | high; }
+  bool empty() const { return low == high; }
+};
 
 // The pool that this thread works for, and its number there; a caller is number 0 of any pool.
 thread_local const Threads* employer = nullptr;
@@ -103,7 +112,7 @@ void Threads::start(const Job& job) {
   const auto done = [this] { return !running_.load(); };
   while (!done())
     if (!take_unit())
-      wait_until([&] { return done() || std::uint32_t(ticket_.load()) > 0; }, caller_asleep_);
+      wait_until([&] { return done() || !Ticket(ticket_.load()).empty(); }, caller_asleep_);
   const std::exception_ptr error = std::exchange(error_, nullptr);
   busy_.store(false, std::memory_order_release);
   if (error) std::rethrow_exception(error);
@@ -123,7 +132,7 @@ void Threads::guarded(Fn fn) {
 void Threads::enter(Size stage) {
   for (; stage < job_.count && !failed_.load(std::memory_order_relaxed); ++stage) {
     const Size units = job_.stages ? job_.stages[stage].units : job_.units;
-    guarded([&] { must(units <= most_units, "a stage has at most 2^32 - 1 units"); });
+    guarded([&] { must(units <= most_units, "a stage has at most 2^24 - 1 units"); });
     if (job_.stages) {
       const Stage& now = job_.stages[stage];
       guarded([&] {
@@ -142,8 +151,11 @@ void Threads::enter(Size stage) {
 
 void Threads::publish(Size units) {
   finished_.store(0, std::memory_order_relaxed);
-  const std::uint64_t tag = (ticket_.load(std::memory_order_relaxed) >> 32) + 1;
-  ticket_.store(tag << 32 | std::uint64_t(units));
+  Ticket next(ticket_.load(std::memory_order_relaxed));
+  next.tag = (next.tag + 1) & 0xFFFF;
+  next.low = 0;
+  next.high = std::uint64_t(units);
+  ticket_.store(next.bits());
   wake(units - 1);
 }
 
@@ -153,13 +165,19 @@ void Threads::leave() {
 }
 
 bool Threads::take_unit() {
+  // Every other thread takes from the top: so that the same thread tends to get the same unit of
+  // stage after stage, and finds its data in its own cache.
+  const bool from_top = self() % 2 == 1;
   std::uint64_t seen = ticket_.load(std::memory_order_acquire);
+  Ticket left(seen);
   do {
-    if (std::uint32_t(seen) == 0) return false;
-  } while (!ticket_.compare_exchange_weak(seen, seen - 1, std::memory_order_acq_rel,
+    left = Ticket(seen);
+    if (left.empty()) return false;
+    from_top ? --left.high : ++left.low;
+  } while (!ticket_.compare_exchange_weak(seen, left.bits(), std::memory_order_acq_rel,
                                           std::memory_order_acquire));
   const Size stage = job_.stage, units = job_.units;  // safe: our unit keeps the stage open
-  const Size unit = units - Size(std::uint32_t(seen));
+  const Size unit = from_top ? Size(left.high) : Size(left.low) - 1;
   guarded([&] {
     if (job_.work)
       job_.work(job_.context, unit, self());
@@ -175,7 +193,7 @@ void Threads::serve(int thread) {
   number = thread;
   while (!stopping_.load()) {
     if (take_unit()) continue;
-    wait_until([this] { return stopping_.load() || std::uint32_t(ticket_.load()) > 0; }, sleepers_);
+    wait_until([this] { return stopping_.load() || !Ticket(ticket_.load()).empty(); }, sleepers_);
   }
 }
 

@@ -4,7 +4,8 @@
 // last unit is, whoever did it. So nobody ever waits for a thread that has nothing to do: a worker
 // that the system has put aside, or that is still asleep, costs nothing but its help.
 //
-//   ticket = tag · 2³² + units left     the tag changes with every stage, so that a slow thread can
+//   ticket = (tag, low, high)           units low … high − 1 are left; threads take from either end
+//                                       the tag changes with every stage, so that a slow thread can
 //                                       never take a unit of another stage than the one it saw
 //
 // Which thread does which unit is chance; results must not depend on it. Waiting threads spin, then

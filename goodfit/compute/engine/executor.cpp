@@ -112,13 +112,17 @@ struct Executor::Work {
     const Work& work = *static_cast<const Work*>(context);
     const Section& part = work.sections[std::size_t(stage)];
     const Size shards = part.segment.empty() ? 0 : work.plan.graph().shards(work.rows);
-    if (unit < shards) {
-      const Size begin = unit * work.plan.graph().shard_rows();
+    // Tiles lie between the shards, as threads take units from both ends: a shard stays with its
+    // thread.
+    const Size lower = (shards + 1) / 2, upper = lower + part.tiled_units;
+    if (unit < lower || unit >= upper) {
+      const Size shard = unit < lower ? unit : unit - part.tiled_units;
+      const Size begin = shard * work.plan.graph().shard_rows();
       const Size end = std::min(work.rows, begin + work.plan.graph().shard_rows());
-      for (const Instruction& one : part.segment) work.call(one, begin, end, unit);
+      for (const Instruction& one : part.segment) work.call(one, begin, end, shard);
       return;
     }
-    const Size tile = unit - shards;
+    const Size tile = unit - lower;
     std::size_t at = part.tiled.size() - 1;
     while (part.first_unit[at] > tile) --at;
     const Instruction& one = part.tiled[at];
