@@ -29,7 +29,12 @@ void* operator new(std::size_t size) { return taken(size, alignof(std::max_align
 void* operator new[](std::size_t size) { return taken(size, alignof(std::max_align_t)); }
 void* operator new(std::size_t size, std::align_val_t by) { return taken(size, std::size_t(by)); }
 void* operator new[](std::size_t size, std::align_val_t by) { return taken(size, std::size_t(by)); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  if (counting.load(std::memory_order_relaxed)) ++counted;
+  return std::malloc(size);
+}
 void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
 void operator delete[](void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
