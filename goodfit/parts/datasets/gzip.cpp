@@ -87,6 +87,9 @@ std::string gunzip(std::string_view bytes, const std::string& name, std::size_t 
 }
 
 std::string read_maybe_gzip(const std::filesystem::path& path, std::size_t most) try {
+  std::error_code unknown;  // read_file says what is wrong with a path that has no size
+  if (const auto size = std::filesystem::file_size(path, unknown); !unknown && size > most)
+    fail_large(path.string(), most);
   std::string bytes = read_file(path);
   if (bytes.size() > most) fail_large(path.string(), most);
   return is_gzip(bytes) ? gunzip(bytes, path.string(), most) : bytes;

@@ -35,7 +35,6 @@ Network::Network(const Recipe& recipe, Signature& signature, Mode mode, Size row
   const Value target = graph_.target({signature.target_width}, "target");
   const Value loss = recipe.loss.build(outputs, target);
   std::vector<Id> roots{outputs.id, loss.id};
-  if (mode == Mode::sample) roots.push_back(x.id);  // many passes over the same input: it must stay
   if (mode == Mode::train) {
     if (net.parameters().empty()) fail("the model has nothing to train: add a dense layer");
     Value total = loss;
