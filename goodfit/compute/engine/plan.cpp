@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "goodfit/base/error.hpp"
 
@@ -34,6 +35,25 @@ int stage_of(const Node& node, const Graph& graph, const std::vector<int>& stage
   return first;
 }
 
+// What needs nothing but weights is made just before its first reader: it is in cache then, and its
+// memory was somebody else's until then.
+void delay_preparations(const Graph& graph, const std::vector<bool>& live,
+                        std::vector<int>& stage) {
+  constexpr int never = std::numeric_limits<int>::max();
+  std::vector<int> reader(graph.nodes().size(), never);
+  for (Id id = 0; id < Id(graph.nodes().size()); ++id)
+    for (const Id input : graph.node(id).inputs)
+      if (live[std::size_t(id)])
+        reader[std::size_t(input)] = std::min(reader[std::size_t(input)], stage[std::size_t(id)]);
+  for (Id id = 0; id < Id(graph.nodes().size()); ++id) {
+    const Node& node = graph.node(id);
+    const bool ready = std::none_of(node.inputs.begin(), node.inputs.end(),
+                                    [&](Id input) { return graph.node(input).op != nullptr; });
+    if (node.op && node.spread == Spread::tiles && ready && reader[std::size_t(id)] != never)
+      stage[std::size_t(id)] = reader[std::size_t(id)] - 1;
+  }
+}
+
 // A whole copy of the graph, so that the passes may have their way with it.
 Draft draft_of(const Graph& graph, const std::vector<Id>& roots) {
   Draft draft{std::make_unique<Graph>(graph.rows(), graph.shard_rows()), roots};
@@ -61,7 +81,13 @@ Plan make_plan(const Graph& graph, const std::vector<Id>& roots, const PlanOptio
   for (Id id = 0; id < Id(final.nodes().size()); ++id) {
     const Node& node = final.node(id);
     if (!live[std::size_t(id)] || !node.op) continue;
-    const int at = stage[std::size_t(id)] = stage_of(node, final, stage);
+    stage[std::size_t(id)] = stage_of(node, final, stage);
+  }
+  delay_preparations(final, live, stage);
+  for (Id id = 0; id < Id(final.nodes().size()); ++id) {
+    const Node& node = final.node(id);
+    if (!live[std::size_t(id)] || !node.op) continue;
+    const int at = stage[std::size_t(id)];
     if (at >= int(plan.stages.size())) plan.stages.resize(std::size_t(at) + 1);
     PlanStage& mine = plan.stages[std::size_t(at)];
     (node.spread == Spread::once   ? mine.before

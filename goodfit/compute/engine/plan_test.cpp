@@ -110,10 +110,10 @@ TEST(Plan, NeedsNoLessThanTheBoundAndMoreWithoutSharing) {
 
 TEST(Plan, OfANetNeedsLessThanHalfAsMuchAgainAsTheBound) {
   Graph graph(128);
-  Value x = graph.input({64}, "x");
+  Value x = graph.input({256}, "x");
   Values weights;
   for (int layer = 0; layer < 4; ++layer) {
-    weights.push_back(graph.parameter({64, 64}, "w" + std::to_string(layer)));
+    weights.push_back(graph.parameter({256, 256}, "w" + std::to_string(layer)));
     x = tanh(dense(x, weights.back()));
   }
   const Value loss = mean_rows(cross_entropy(x, graph.target({1}, "class")));

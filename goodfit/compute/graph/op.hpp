@@ -117,7 +117,7 @@ struct Op {
     int input;
     OpPointer preparation, op;
   };
-  virtual Prepared prepared() const { return {-1, nullptr, nullptr}; }
+  virtual Prepared prepared(const Shapes& /*in*/) const { return {-1, nullptr, nullptr}; }
 
   static constexpr Size tile = 8192;  // elements; enough to outweigh the cost of handing out a unit
 };

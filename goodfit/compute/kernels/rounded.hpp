@@ -59,9 +59,11 @@ inline Rounded sqrt(Rounded a) {
   const double lowest = std::sqrt(std::max(0.0, a.value - a.error));
   return Rounded::of(root, a.error > 0 ? a.error / (root + lowest) : 0);
 }
-// Library functions err by up to two units in the last place, four u.
+// Library functions err by up to two units in the last place, four u. Ours gives 0 in place of
+// denormals.
 inline Rounded exp(Rounded a) {
-  return Rounded::of(std::exp(a.value), std::exp(a.value + a.error) - std::exp(a.value), 4);
+  const double e = std::exp(a.value), carried = std::exp(a.value + a.error) - e;
+  return Rounded::of(e, carried + (e < 0x1.001p-126 ? e : 0), 4);
 }
 inline Rounded log(Rounded a) {
   return Rounded::of(std::log(a.value), a.error / (a.value - a.error), 4);

@@ -30,7 +30,7 @@ struct PackWeightOp final : Op {
   }
   Cut cut(const Shapes&, const Shape& out) const override {
     const Size width = kernels::panel_columns(), panels = (outer(out) + width - 1) / width;
-    return {panels, std::max<Size>(1, 2 * tile / (width * inner(out)))};
+    return {panels, std::max<Size>(1, tile / (width * inner(out)))};
   }
   void run(const Call<float>& c) const override {
     const Shape& weight = *c.shape;
@@ -67,6 +67,32 @@ struct DenseWeightGradientOp final : PlainOp<DenseWeightGradientOp> {
   }
 };
 
+// The same for the samples of each shard, into slots [shards, out, in]: dy and x are still in the
+// cache of the core that made them, and only sums travel.
+struct DenseShardGradientOp final : PlainOp<DenseShardGradientOp> {
+  explicit DenseShardGradientOp(Size count) : shards(count) {}
+  Size shards;
+  std::string_view name() const override { return "dense_shard_gradient"; }
+  Shape shape(const Shapes& in) const override { return {shards, in[0].back(), in[1].back()}; }
+  Spread spread(bool, const Shape&) const override { return Spread::rows; }
+  bool batched(Spread) const override { return false; }
+  double flops(const Shapes& in, const Shape& out) const override {
+    return 2.0 * double(out.row()) * double(in[0].count() / in[0].back());
+  }
+  template <class T>
+  void work(const Call<T>& c) const {
+    const Size out = c.channels(0), in = c.channels(1), k = c.vectors(0);
+    T* slot = c.out + c.unit * out * in;
+    if constexpr (std::is_same_v<T, float>) {
+      kernels::gemm_transposed_a(c.batch(0), out, c.batch(1), in, k, 0, out, in, slot, in, false);
+    } else {
+      using Operand = kernels::ReferenceOperand<T>;
+      kernels::gemm_reference<T, T>(Operand{c.batch(0), out, true}, Operand{c.batch(1), in}, out, k,
+                                    in, slot, in);
+    }
+  }
+};
+
 // Inputs x, W and, with `bias`, b. Without `forward` it is dx = dy W.
 struct DenseOp final : Op {
   explicit DenseOp(bool forward_product) : forward(forward_product) {}
@@ -91,8 +117,11 @@ struct DenseOp final : Op {
     return 2.0 * double(out.count()) * double(in[0].back());
   }
   void run(const Call<float>& c) const override {
-    if (!packed) return plain(c);
     const Size k = c.channels(0), n = c.shape->back();
+    if (!packed && !forward)
+      return kernels::gemm_in_place(c.batch(0), k, c.in[1], n, c.vectors(0), k, n,
+                                    c.out + c.first(), n);
+    if (!packed) return plain(c);
     using Kind = kernels::Epilogue::Activation;
     kernels::gemm_packed(c.batch(0), k, c.in[1], c.vectors(0), k, n, c.out + c.first(), n,
                          {bias ? c.in[2] : nullptr, rectified ? Kind::relu : Kind::none});
@@ -102,8 +131,13 @@ struct DenseOp final : Op {
   Values gradient(const Values& in, Value, Value dy) const override {
     must(forward && !bias && !rectified, "gradients come before the passes");
     Graph& graph = *dy.graph;
+    const Size shards = graph.shards();
+    // Slots cost memory for every shard: only for small weights and few shards.
+    const bool by_shard = shards > 1 && shards <= 8 && in[1].shape().count() <= 16384;
     return {graph.add(DenseOp(false), {dy, in[1]}),
-            graph.add(DenseWeightGradientOp{}, {dy, in[0]})};
+            by_shard
+                ? graph.add(MergeSumsOp{}, {graph.add(DenseShardGradientOp(shards), {dy, in[0]})})
+                : graph.add(DenseWeightGradientOp{}, {dy, in[0]})};
   }
   OpPointer followed_by(const Op& next) const override {
     DenseOp both = *this;
@@ -115,8 +149,11 @@ struct DenseOp final : Op {
       return nullptr;
     return std::make_shared<const DenseOp>(both);
   }
-  Prepared prepared() const override {
-    if (packed) return {-1, nullptr, nullptr};
+  Prepared prepared(const Shapes& in) const override {
+    // The way back reads W as it lies: packing pays where W outgrows the cache, or where its rows
+    // lie so that they throw each other out.
+    const bool small = in[1].count() <= 16384 && in[1].back() % 256 != 0;
+    if (packed || (!forward && small)) return {-1, nullptr, nullptr};
     DenseOp made = *this;
     made.packed = true;
     return {1, std::make_shared<const PackWeightOp>(forward),

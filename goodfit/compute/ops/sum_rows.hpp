@@ -62,12 +62,19 @@ struct ColumnSumsOp final : PlainOp<ColumnSumsOp> {
 struct MergeSumsOp final : PlainOp<MergeSumsOp> {
   std::string_view name() const override { return "merge_sums"; }
   Shape shape(const Shapes& in) const override { return in[0].without_first(); }
-  Spread spread(bool, const Shape&) const override { return Spread::once; }
+  Spread spread(bool, const Shape& out) const override {
+    return out.count() > grain ? Spread::tiles : Spread::once;
+  }
+  Cut cut(const Shapes&, const Shape& out) const override { return {out.count(), grain}; }
+  static constexpr Size grain = 4096;  // of tiles; fewer elements are merged in one go
   template <class T>
   void work(const Call<T>& c) const {
     using namespace kernels;
     using namespace kernels::reference;
-    merge_sums(c.shards(), c.shape->count(), c.in[0], c.out);
+    const Size width = c.shape->count();
+    const bool whole = width <= grain;
+    const Size begin = whole ? 0 : c.begin, end = whole ? width : c.end;
+    merge_sums(c.shards(), end - begin, width, c.in[0] + begin, c.out + begin);
   }
   Values gradient(const Values& in, Value, Value d) const override {
     return {d.graph->add(RepeatOp(in[0].shape().front()), {d})};

@@ -10,8 +10,6 @@
 // networks. For weight decay that acts evenly on all weights take adamw. Source: Kingma & Ba 2015,
 // "Adam: A Method for Stochastic Optimization", arXiv:1412.6980, alg. 1.
 #pragma once
-#include <cmath>
-
 #include "goodfit/compute/kernels/update/update.hpp"
 #include "goodfit/parts/optimizers/optimizer.hpp"
 
@@ -42,7 +40,7 @@ struct Adam {
 
   // The formula above; `decoupled` takes λ out of g, as AdamW wants it.
   void step(const Step& now, Span w, ConstSpan g, Memory<2> kept, bool decoupled) const {
-    const double b1 = now.momentum.value_or(beta1), t = double(now.number);
+    const double b1 = now.momentum.value_or(beta1);
     kernels::adam(w.data(), g.data(), kept[0].data(), kept[1].data(), Size(w.size()),
                   {.lr = now.lr,
                    .beta1 = b1,
@@ -50,8 +48,8 @@ struct Adam {
                    .eps = eps,
                    .weight_decay = weight_decay,
                    .decoupled = decoupled,
-                   .bias1 = 1 - std::pow(b1, t),
-                   .bias2 = 1 - std::pow(beta2, t)});
+                   .bias1 = bias_correction(b1, now.number),
+                   .bias2 = bias_correction(beta2, now.number)});
   }
 };
 

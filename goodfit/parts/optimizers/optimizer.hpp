@@ -6,6 +6,7 @@
 // anywhere.
 #pragma once
 #include <array>
+#include <cmath>
 #include <concepts>
 #include <optional>
 
@@ -18,6 +19,11 @@ struct Step {
   double lr = 0;                     // from the schedule
   std::optional<double> momentum{};  // from schedules that move it; replaces momentum or beta1
 };
+
+// 1 − βᵗ, which is 1 to the last bit where (1 − β) t is large: then pow would only take its time.
+inline double bias_correction(double beta, Size t) {
+  return (1 - beta) * double(t) > 38 ? 1.0 : 1 - std::pow(beta, double(t));
+}
 
 template <std::size_t N>
 using Memory = std::array<Span, N>;  // one span for each name in Rule::memory, zero at the start

@@ -9,8 +9,10 @@ inline Draft prepare_weights(const Draft& from) {
   std::map<std::pair<std::string, Id>, Id> made;
   return rebuild(from, [&](Id id, std::vector<Id> inputs, Graph& to) {
     Node node = from.graph->node(id);
-    const Op::Prepared prepared =
-        node.op ? node.op->prepared() : Op::Prepared{-1, nullptr, nullptr};
+    if (!node.op) return to.copy(node, inputs);
+    Shapes shapes;
+    for (const Id input : inputs) shapes.push_back(to.node(input).shape);
+    const Op::Prepared prepared = node.op->prepared(shapes);
     if (!prepared.op) return to.copy(node, inputs);
     Id& input = inputs[std::size_t(prepared.input)];
     const std::string key =

@@ -13,11 +13,20 @@ TEST(PrepareWeights, PacksAWeightOnceForAllThatUseIt) {
 
 TEST(PrepareWeights, PacksEachDirectionAndEachWeightByItself) {
   Draft draft = empty_draft();
-  const Value x = draft.graph->input({3}, "x"), w = draft.graph->parameter({3, 3}, "w");
-  const Value v = draft.graph->parameter({3, 3}, "v");
+  const Value x = draft.graph->input({256}, "x");
+  const Value w = draft.graph->parameter({256, 256}, "w");
+  const Value v = draft.graph->parameter({256, 256}, "v");
   draft.roots = {dense(x, w).id, dense(x, v).id, draft.graph->add(DenseOp(false), {x, w}).id};
   const Names names = ops_after(prepare_weights(draft));
   EXPECT_EQ(std::count(names.begin(), names.end(), "pack_weight"), 3);
+}
+
+TEST(PrepareWeights, LeavesASmallWeightAsItIsOnTheWayBack) {
+  Draft draft = empty_draft();
+  const Value dy = draft.graph->input({3}, "dy"), w = draft.graph->parameter({3, 3}, "w");
+  draft.roots = {draft.graph->add(DenseOp(false), {dy, w}).id};
+  const Names names = ops_after(prepare_weights(draft));
+  EXPECT_EQ(std::count(names.begin(), names.end(), "pack_weight"), 0);
 }
 
 TEST(PrepareWeights, GivesThePackedWeightToThePackedOp) {

@@ -98,29 +98,29 @@ struct Group {
 
 // Σ of slots first … first + count - 1, count ≥ 1.
 template <Size K, class At>
-Group<K> sum_slots(const At& at, const float* partials, Size width, Size first, Size count) {
+Group<K> sum_slots(const At& at, const float* partials, Size stride, Size first, Size count) {
   Group<K> sum;
-  const float* slot = partials + first * width;
+  const float* slot = partials + first * stride;
   if (count == 1) {
     HWY_UNROLL(4) for (Size k = 0; k < K; ++k) sum.of[k] = at.load(slot + k * lanes);
   } else if (count == 2) {
     HWY_UNROLL(4) for (Size k = 0; k < K; ++k) {
-      sum.of[k] = hn::Add(at.load(slot + k * lanes), at.load(slot + width + k * lanes));
+      sum.of[k] = hn::Add(at.load(slot + k * lanes), at.load(slot + stride + k * lanes));
     }
   } else {
     const Size half = count / 2;
-    const Group<K> a = sum_slots<K>(at, partials, width, first, half);
-    const Group<K> b = sum_slots<K>(at, partials, width, first + half, count - half);
+    const Group<K> a = sum_slots<K>(at, partials, stride, first, half);
+    const Group<K> b = sum_slots<K>(at, partials, stride, first + half, count - half);
     HWY_UNROLL(4) for (Size k = 0; k < K; ++k) sum.of[k] = hn::Add(a.of[k], b.of[k]);
   }
   return sum;
 }
 
-void merge_sums(Size shards, Size width, const float* partials, float* out) {
+void merge_sums(Size shards, Size width, Size stride, const float* partials, float* out) {
   each_chunk(width, [&]<Size K>(const auto& at, Size j) HWY_ATTR {
     Group<K> sum;
     HWY_UNROLL(4) for (Size k = 0; k < K; ++k) sum.of[k] = zero();
-    if (shards > 0) sum = sum_slots<K>(at, partials + j, width, 0, shards);
+    if (shards > 0) sum = sum_slots<K>(at, partials + j, stride, 0, shards);
     HWY_UNROLL(4) for (Size k = 0; k < K; ++k) at.store(sum.of[k], out + j + k * lanes);
   });
 }
@@ -178,8 +178,8 @@ void column_moments(const float* x, Size rows, Size c, float* mean, float* m2) {
   HWY_DYNAMIC_DISPATCH(column_moments)(x, rows, c, mean, m2);
 }
 
-void merge_sums(Size shards, Size width, const float* partials, float* out) {
-  HWY_DYNAMIC_DISPATCH(merge_sums)(shards, width, partials, out);
+void merge_sums(Size shards, Size width, Size stride, const float* partials, float* out) {
+  HWY_DYNAMIC_DISPATCH(merge_sums)(shards, width, stride, partials, out);
 }
 
 void merge_moments(Size shards, const Size* counts, Size c, const float* moments, float* mean,

@@ -28,8 +28,8 @@ void scale_shift(const float* x, const float* scale, const float* shift, float* 
 void column_sums(const float* x, Size rows, Size c, float* out);
 void column_moments(const float* x, Size rows, Size c, float* mean, float* m2);
 
-// partials: [shards, width]
-void merge_sums(Size shards, Size width, const float* partials, float* out);
+// partials: [shards, width], `stride` floats from one shard to the next
+void merge_sums(Size shards, Size width, Size stride, const float* partials, float* out);
 // counts: rows of each shard, which may be 0; moments: [shards, 2, c], mean then m2
 void merge_moments(Size shards, const Size* counts, Size c, const float* moments, float* mean,
                    float* m2);

@@ -37,8 +37,11 @@ void column_moments(const T* x, Size rows, Size c, T* mean, T* m2) {
 }
 
 template <class T>
-void merge_sums(Size shards, Size width, const T* partials, T* out) {
-  column_sums(partials, shards, width, out);
+void merge_sums(Size shards, Size width, Size stride, const T* partials, T* out) {
+  for (Size j = 0; j < width; ++j) {
+    out[j] = 0;
+    for (Size s = 0; s < shards; ++s) out[j] += partials[s * stride + j];
+  }
 }
 
 template <class T>

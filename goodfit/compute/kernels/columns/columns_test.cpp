@@ -43,8 +43,9 @@ TEST(Columns, MergesAgreeWithTheReference) {
       Numbers partials = some_numbers(2 * shards * c, unsigned(shards + c));
       for (Size i = 0; i < 2 * shards * c; ++i)
         if (i / c % 2) partials[std::size_t(i)] = std::abs(partials[std::size_t(i)]);
-      expect_like_reference({partials}, {empty(2 * c)},
-                            [&](auto in, auto out) { merge_sums(shards, 2 * c, in[0], out[0]); });
+      expect_like_reference({partials}, {empty(2 * c)}, [&](auto in, auto out) {
+        merge_sums(shards, 2 * c, 2 * c, in[0], out[0]);
+      });
       expect_like_reference({partials}, {empty(c), empty(c)}, [&](auto in, auto out) {
         merge_moments(shards, counts.data(), c, in[0], out[0], out[1]);
       });
@@ -95,8 +96,8 @@ TEST(Columns, MayWriteOverX) {
   expect_in_place({x, row, row}, 7 * 21,
                   [](auto in, auto out) { scale_shift(in[0], in[1], in[2], out[0], 7, 21); });
   Numbers partials = some_numbers(5 * 40), sums(40);
-  merge_sums(5, 40, partials.data(), sums.data());
-  merge_sums(5, 40, partials.data(), partials.data());
+  merge_sums(5, 40, 40, partials.data(), sums.data());
+  merge_sums(5, 40, 40, partials.data(), partials.data());
   partials.resize(40);
   EXPECT_TRUE(same_bits(partials, sums));
 }

@@ -35,8 +35,8 @@ void relu_backward(const float* y, const float* dy, float* dx, Size n) {
       [](V out, V slope) HWY_ATTR { return hn::IfThenElseZero(hn::Gt(out, zero()), slope); });
 }
 
-// With e^-|x| ≤ 1 nothing overflows, and the left half keeps its relative accuracy down to
-// denormals.
+// With e^-|x| ≤ 1 nothing overflows, and the left half keeps its relative accuracy down to the
+// least normal float.
 void sigmoid(const float* x, float* y, Size n) {
   map(x, y, n, [](V v) HWY_ATTR {
     const V e = exponential(hn::Neg(hn::Abs(v)));

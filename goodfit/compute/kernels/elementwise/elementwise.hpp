@@ -13,7 +13,8 @@ namespace goodfit::kernels {
 
 // Largest error in units in the last place; the other functions here round once per operation.
 // Sigmoid: e^-|x| 1½, the sum and the quotient ½ each, their product ½ and 1 for the two errors
-// meeting at a power of two. Tanh: e^-2|x| - 1 1½, sum and quotient the same.
+// meeting at a power of two; denormal results are 0. Tanh: e^-2|x| - 1 1½, sum and quotient the
+// same.
 inline constexpr double sigmoid_max_ulp = 4;
 inline constexpr double tanh_max_ulp = 4;
 

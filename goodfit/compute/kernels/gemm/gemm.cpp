@@ -51,12 +51,33 @@ RunTile wide_tile(Size rows) {
                      : run_tile<3, 4, false>;
 }
 
-void gemm_packed_block(const float* a, Size a_stride, const float* packed, Size rows, Size k,
-                       Size n, float* c, Size c_stride, const Epilogue& epilogue) {
+// B[k, n]: B(r, c) of column c = panel · p lies at data[c · across + r · step].
+struct Right {
+  const float* data;
+  Size across, step;
+  bool padded;  // the last panel may be read beyond n
+};
+
+// Copies `columns` ≤ panel columns of B[k, ...] side by side, zeros beyond.
+HWY_INLINE void copy_panel(const float* b, Size b_stride, Size k, Size columns, float* to) {
+  for (Size r = 0; r < k; ++r, b += b_stride, to += panel) {
+    Strip<2> strip;
+    if (columns == panel) {
+      strip.load(b, panel);
+    } else {
+      strip.load_some(b, columns);
+    }
+    strip.store(to);
+  }
+}
+
+void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Size k, Size n,
+                float* c, Size c_stride, const Epilogue& epilogue) {
   const Cut cut(rows, forward_height(a_stride));
   const bool relu = epilogue.activation == Epilogue::Activation::relu;
-  const Size block = cut.tiles == 1 ? HWY_MAX(k, Size{1}) : k_block;
+  const Size block = cut.tiles == 1 && right.padded ? HWY_MAX(k, Size{1}) : k_block;
   HWY_ALIGN float last_bias[panel] = {};
+  HWY_ALIGN float last_panel[k_block * panel];
   for (Size column = 0; column < n;) {
     const Size many = panels_at_once(rows) * panel;
     const bool wide = many > panel && column + many <= n;
@@ -68,12 +89,15 @@ void gemm_packed_block(const float* a, Size a_stride, const float* packed, Size 
     }
     for (Size begin = 0; begin == 0 || begin < k; begin += block) {
       const bool last = begin + block >= k;
+      const float* b = right.data + column * right.across + begin * right.step;
+      const bool copied = columns < panel && !right.padded;
+      if (copied) copy_panel(b, right.step, HWY_MIN(block, k - begin), columns, last_panel);
       const TileTask task{.a = a + begin,
                           .a_row = a_stride,
                           .a_step = 1,
-                          .b = packed + column * k + begin * panel,
-                          .b_step = panel,
-                          .b_panel = panel * k,
+                          .b = copied ? last_panel : b,
+                          .b_step = copied ? panel : right.step,
+                          .b_panel = panel * right.across,
                           .k = HWY_MIN(block, k - begin),
                           .c = c + column,
                           .c_stride = c_stride,
@@ -93,31 +117,28 @@ void gemm_packed_block(const float* a, Size a_stride, const float* packed, Size 
   }
 }
 
-void gemm_packed(const float* a, Size a_stride, const float* packed, Size rows, Size k, Size n,
-                 float* c, Size c_stride, const Epilogue& epilogue) {
+void gemm_rows(const float* a, Size a_stride, const Right& right, Size rows, Size k, Size n,
+               float* c, Size c_stride, const Epilogue& epilogue) {
   // As many rows as half a second-level cache of 512 KiB holds, for A is read once per panel.
   const Size most = HWY_MAX(65536 / HWY_MAX(k, Size{1}), 4 * tile_rows);
   for (Size row = 0; row < rows; row += most) {
-    gemm_packed_block(a + row * a_stride, a_stride, packed, HWY_MIN(most, rows - row), k, n,
-                      c + row * c_stride, c_stride, epilogue);
+    gemm_block(a + row * a_stride, a_stride, right, HWY_MIN(most, rows - row), k, n,
+               c + row * c_stride, c_stride, epilogue);
   }
+}
+
+void gemm_packed(const float* a, Size a_stride, const float* packed, Size rows, Size k, Size n,
+                 float* c, Size c_stride, const Epilogue& epilogue) {
+  gemm_rows(a, a_stride, {packed, k, panel, true}, rows, k, n, c, c_stride, epilogue);
+}
+
+void gemm_in_place(const float* a, Size a_stride, const float* b, Size b_stride, Size rows, Size k,
+                   Size n, float* c, Size c_stride) {
+  gemm_rows(a, a_stride, {b, 1, b_stride, false}, rows, k, n, c, c_stride, {});
 }
 
 // Floats of B that gemm_transposed_a copies to the stack for a group of panels, 32 KiB.
 constexpr Size panels_copied = 2 * k_block * panel;
-
-// Copies `columns` ≤ panel columns of B[k, ...] side by side, zeros beyond.
-HWY_INLINE void copy_panel(const float* b, Size b_stride, Size k, Size columns, float* to) {
-  for (Size r = 0; r < k; ++r, b += b_stride, to += panel) {
-    Strip<2> strip;
-    if (columns == panel) {
-      strip.load(b, panel);
-    } else {
-      strip.load_some(b, columns);
-    }
-    strip.store(to);
-  }
-}
 
 // A tile of A, its rows side by side: a stride of whole 4 KiB would let its lines throw
 // each other out of the first-level cache before the next panel needs them.
@@ -138,13 +159,14 @@ void gemm_transposed_a(const float* a, Size a_stride, const float* b, Size b_str
   const Size group = panels_copied / (depth_most * panel) * panel;
   for (Size column = 0; column < n; column += group) {
     const Size columns = HWY_MIN(group, n - column);
-    // Copies pay when several readers follow; a row of B that ends inside a panel needs one.
-    const bool copy_b = cut.tiles > 2 || columns % panel != 0;
+    // Copies pay when several readers follow; a panel that B ends inside of needs one.
+    const bool copy_all = cut.tiles > 2;
+    const Size whole = columns / panel * panel;
     const bool copy_a = a_stride % 1024 == 0 && columns >= 8 * panel;
     for (Size begin = 0; begin == 0 || begin < k; begin += k_block) {
       const Size depth = HWY_MIN(k_block, k - begin);
       const float* from = b + begin * b_stride + column;
-      for (Size at = 0; copy_b && at < columns; at += panel) {
+      for (Size at = copy_all ? 0 : whole; at < columns; at += panel) {
         copy_panel(from + at, b_stride, depth, HWY_MIN(panel, columns - at), b_copy + at * depth);
       }
       const float* a_from = a + begin * a_stride + m_begin;
@@ -155,7 +177,7 @@ void gemm_transposed_a(const float* a, Size a_stride, const float* b, Size b_str
                       .a_row = 1,
                       .a_step = copy_a ? rows : a_stride,
                       .b = nullptr,
-                      .b_step = copy_b ? panel : b_stride,
+                      .b_step = 0,
                       .b_panel = panel,
                       .k = depth,
                       .c = nullptr,
@@ -165,7 +187,9 @@ void gemm_transposed_a(const float* a, Size a_stride, const float* b, Size b_str
                       .bias = nullptr,
                       .relu = false};
         for (Size at = 0; at < columns; at += panel) {
-          task.b = copy_b ? b_copy + at * depth : from + at;
+          const bool copied = copy_all || at == whole;
+          task.b = copied ? b_copy + at * depth : from + at;
+          task.b_step = copied ? panel : b_stride;
           task.c = to + at;
           task.columns = HWY_MIN(panel, columns - at);
           const auto& tiles = task.columns <= lanes ? tiles_of<1, true> : tiles_of<2, true>;
@@ -186,12 +210,18 @@ HWY_AFTER_NAMESPACE();
 namespace goodfit::kernels {
 
 HWY_EXPORT(gemm_packed);
+HWY_EXPORT(gemm_in_place);
 HWY_EXPORT(gemm_transposed_a);
 
 void gemm_packed(const float* a, Size a_stride, const float* packed, Size rows, Size k, Size n,
                  float* c, Size c_stride, const Epilogue& epilogue) {
   HWY_DYNAMIC_DISPATCH(gemm_packed)
   (a, a_stride, packed, rows, k, n, c, c_stride, epilogue);
+}
+
+void gemm_in_place(const float* a, Size a_stride, const float* b, Size b_stride, Size rows, Size k,
+                   Size n, float* c, Size c_stride) {
+  HWY_DYNAMIC_DISPATCH(gemm_in_place)(a, a_stride, b, b_stride, rows, k, n, c, c_stride);
 }
 
 void gemm_transposed_a(const float* a, Size a_stride, const float* b, Size b_stride, Size k,

@@ -1,6 +1,7 @@
 // Gemm: products of float matrices, for dense layers forward, backward and for their weights.
 //
 //   gemm_packed          C[rows, n]  = epilogue(A[rows, k] · B[k, n])     B packed once per step
+//   gemm_in_place        C[rows, n]  = A[rows, k] · B[k, n]               B as it lies in memory
 //   gemm_transposed_a    C[m, n] (+)= Aᵀ · B = Σ_k A[k, m] B[k, n]        B as it lies in memory
 //
 // A micro-kernel keeps a tile of C (rows × two vectors) in registers and runs along k: two loads of
@@ -44,6 +45,10 @@ struct Epilogue {
 
 void gemm_packed(const float* a, Size a_stride, const float* packed, Size rows, Size k, Size n,
                  float* c, Size c_stride, const Epilogue& epilogue);
+
+// For a B that fits into a first-level cache: packing it would cost more than it saves.
+void gemm_in_place(const float* a, Size a_stride, const float* b, Size b_stride, Size rows, Size k,
+                   Size n, float* c, Size c_stride);
 
 // The weight gradient: A = dy [batch, out], B = x [batch, in], k = batch. Only the rows
 // [m_begin, m_end) of C are touched; `c` points to row 0.

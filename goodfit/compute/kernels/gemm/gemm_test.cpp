@@ -195,6 +195,24 @@ TEST_P(Gemm, RowsFourKibibytesApartAreNoSpecialCase) {
   EXPECT_EQ(c.memory, d.memory);
 }
 
+TEST_P(Gemm, InPlaceGivesTheBitsOfThePackedProduct) {
+  Noise noise;
+  for (const Size rows : {1, 2, 3, 13, 32}) {
+    for (const Size k : {1, 9, 128, 300}) {
+      for (const Size n : {1, 7, 16, 17, 32, 40, 100}) {
+        const Matrix a = Matrix(rows, k).fill(noise);
+        Matrix b = Matrix(k, n).fill(noise);
+        b.memory.resize(std::size_t(1 + (k - 1) * b.stride + n));  // nothing after its last element
+        Matrix c(rows, n), d(rows, n);
+        gemm_packed(a.data(), a.stride, packed(b, k, n, false).data(), rows, k, n, c.data(),
+                    c.stride, {});
+        gemm_in_place(a.data(), a.stride, b.data(), b.stride, rows, k, n, d.data(), d.stride);
+        EXPECT_EQ(c.memory, d.memory) << rows << " x " << k << " x " << n;
+      }
+    }
+  }
+}
+
 TEST_P(Gemm, ForwardBitsDoNotDependOnHowRowsAreCut) {
   Noise noise;
   for (const Size k : {5, 300}) {

@@ -67,10 +67,15 @@ struct Strip : Strip<Vectors - 1> {
   }
   HWY_INLINE void load_some(const float* from, Size count) {
     Before::load_some(from, count);
+    const Size here = HWY_MIN(HWY_MAX(count - index * lanes, Size{0}), lanes);
+#if HWY_TARGET == HWY_AVX2 || HWY_TARGET == HWY_AVX3
+    last = hn::MaskedLoad(hn::FirstN(Tag(), size_t(here)), Tag(), from + index * lanes);
+#else
+    // Elsewhere a masked load may read what lies beyond the row.
     HWY_ALIGN float whole[lanes] = {};
-    for (Size i = 0; i < lanes && index * lanes + i < count; ++i)
-      whole[i] = from[index * lanes + i];
+    for (Size i = 0; i < here; ++i) whole[i] = from[index * lanes + i];
     last = hn::Load(Tag(), whole);
+#endif
   }
   HWY_INLINE void store(float* to) const {
     Before::store(to);

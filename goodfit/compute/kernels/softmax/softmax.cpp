@@ -128,14 +128,18 @@ void cross_entropy(const float* logits, const float* target, float smoothing, fl
 
 void cross_entropy_backward(const float* logits, const float* target, float smoothing,
                             const float* dloss, float* dlogits, Size rows, Size c) {
-  const V spread = set(smoothing / static_cast<float>(c));
+  const V spread = set(smoothing / static_cast<float>(c)), first = hn::Iota(floats, 0.0f);
   each_softmax_row(logits, dlogits, rows, c, [&](const auto& row, Size r) HWY_ATTR {
     float* out = dlogits + r * c;
     const V share = set(1.0f / row.sum()), factor = set(dloss[r]);
+    const V own = set(dloss[r] * (1 - smoothing));
+    // The target's own part joins in the register: to read back what a masked store has just
+    // written would wait for it to reach the cache.
     row.each([&](const auto& at, V e, Size j) HWY_ATTR {
-      at.store(hn::Mul(factor, hn::Sub(hn::Mul(e, share), spread)), out + j);
+      const V d = hn::Mul(factor, hn::Sub(hn::Mul(e, share), spread));
+      const auto hit = hn::Eq(first, set(target[r] - static_cast<float>(j)));
+      at.store(hn::Sub(d, hn::IfThenElseZero(hit, own)), out + j);
     });
-    out[static_cast<Size>(target[r])] -= dloss[r] * (1 - smoothing);
   });
 }
 
