@@ -29,8 +29,9 @@ void expect_ranges_are_kept() {
       broken.*f.at = value;
       expect_error([&] { check(broken); }, std::string(Part::card.key) + "." + std::string(f.key));
     };
+    const Part standard;
     each_field<Part>([&](const auto& f) {
-      using Member = std::remove_cvref_t<decltype(Part{}.*f.at)>;
+      using Member = std::remove_cvref_t<decltype(standard.*f.at)>;
       if constexpr (Number<Member>) {
         const Range& range = f.range;
         if (std::isfinite(range.low)) refused(f, Member(range.low - (range.without_low ? 0 : 1)));
@@ -73,6 +74,10 @@ void change(const F& f, Member& value) {
     ADD_FAILURE() << "no other value of " << f.key << " was found";
   } else if constexpr (std::same_as<Member, std::string>) {
     value = f.choices[1].empty() ? "other" : std::string(f.choices[1]);
+  } else if constexpr (requires { value.push_back(1); }) {
+    value.push_back(1);  // a list of numbers, or of what a number stands for
+  } else if constexpr (std::constructible_from<Member, double>) {
+    value = 0.25;  // a part that a number stands for
   }
 }
 

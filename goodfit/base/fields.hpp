@@ -12,7 +12,8 @@
 // Kinds of member: bool, Size, int, std::uint64_t, double, std::string (free or from choices),
 // std::vector and std::optional of these, and whatever has `static T read(const Setting&)` and
 // `Setting write() const`. A component that is a section of a recipe, not a part with a type, says
-// `static constexpr bool is_section = true`.
+// `static constexpr bool is_section = true`. A component whose settings must also fit each other
+// has `std::string conflict() const`: what does not fit, in one line, or nothing.
 #pragma once
 #include <array>
 #include <concepts>
@@ -95,7 +96,8 @@ std::string allowed_text(const Range& range, const Choices& choices);
 template <Component C>
 std::vector<FieldText> field_texts();
 
-// Throws Error when a member lies outside its range or choices: "dropout.p = 2 is not allowed: …".
+// Throws Error when a member lies outside its range or choices: "dropout.p = 2 is not allowed: …",
+// or when members do not fit each other: "sequence: 2 schedules need 1 milestone, …".
 template <Component C>
 const C& check(const C& part);
 

@@ -101,10 +101,18 @@ void check_member(const F& f, const std::string& place, const T& value) {
 }
 
 template <Component C>
+void check_conflict(std::string_view place, const C& part) {
+  if constexpr (requires { part.conflict(); })
+    if (const std::string said = part.conflict(); !said.empty())
+      fail("{}: {}", place.empty() ? C::card.key : place, said);
+}
+
+template <Component C>
 const C& check(const C& part) {
   each_field<C>([&](const auto& f) {
     check_member(f, std::string(C::card.key) + "." + std::string(f.key), part.*f.at);
   });
+  check_conflict(C::card.key, part);
   return part;
 }
 
@@ -137,6 +145,7 @@ C read_fields(const Setting& table) {
     check_member(f, (table.path.empty() ? table.place() : table.place() + ".") + std::string(f.key),
                  part.*f.at);
   });
+  check_conflict(table.place(), part);
   return part;
 }
 

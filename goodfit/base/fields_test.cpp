@@ -57,6 +57,15 @@ struct Required {  // its default lies outside its range, so a recipe must say i
   }
 };
 
+struct Interval {  // each setting may be what it likes, but not both
+  double low = 0, high = 1;
+  static constexpr Card card{"interval", "From low to high."};
+  static constexpr auto fields() {
+    return std::tuple{field("low", &Interval::low, "begin"), field("high", &Interval::high, "end")};
+  }
+  std::string conflict() const { return low <= high ? "" : "low is above high"; }
+};
+
 template <class C>
 std::string error_of(const std::string& text) {
   try {
@@ -192,6 +201,17 @@ TEST(FieldTexts, SayKeyKindDefaultAndWhatIsAllowed) {
   EXPECT_EQ(said(6), "mode|text|\"same\"|same | valid|a word");
   EXPECT_EQ(said(7), "betas|list|[0.9, 0.999]|at least 0 and below 1|a list");
   EXPECT_EQ(said(9), "point|settings|0||reads itself");
+}
+
+TEST(Fields, SettingsThatDoNotFitEachOtherAreRefused) {
+  EXPECT_EQ(error_of<Interval>("low = 0.5"), "no error");
+  EXPECT_EQ(error_of<Interval>("low = 2"), "r.toml:1:1: part: low is above high");
+  EXPECT_THROW(check(Interval{.low = 2}), Error);
+  try {
+    read_fields<Interval>(Setting::Table{{"low", 2.0}});
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(), "interval: low is above high");
+  }
 }
 
 }  // namespace

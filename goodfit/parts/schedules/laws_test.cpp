@@ -28,6 +28,12 @@ std::vector<Moment> moments() {
   return all;
 }
 
+void double_lr(double& lr) { lr *= 2; }
+void double_lr(Schedule& inner) { inner = 2 * inner.at({}); }  // of those that wrap a constant
+void double_lr(std::vector<Schedule>& inner) {
+  for (Schedule& one : inner) double_lr(one);
+}
+
 }  // namespace
 
 TEST(Schedules, FollowPyTorch) {
@@ -39,11 +45,12 @@ TEST(Schedules, FollowPyTorch) {
     const Schedule schedule = Schedule::read(part);
     ++cases[std::string(schedule.key())];
     std::vector<double> lr, momentum;
-    for (Size t = 0; t < one["steps"].get<Size>(); ++t) {
+    const Size steps = one["steps"], epochs = one.value("epochs", steps);
+    for (Size t = 0; t < steps; ++t) {
       const Moment moment{.step = t,
-                          .steps = one["steps"],
-                          .epoch = t,
-                          .epochs = one["steps"],
+                          .steps = steps,
+                          .epoch = t * epochs / steps,
+                          .epochs = epochs,
                           .history = std::span(noisy).first(std::size_t(t))};
       lr.push_back(schedule.at(moment));
       if (const auto moved = schedule.momentum(moment)) momentum.push_back(*moved);
@@ -83,11 +90,20 @@ TEST(Schedules, DependOnTheMomentAlone) {
 TEST(Schedules, ScaleWithTheirFirstSetting) {  // so that an lr range test can set any of them
   Schedules::each([]<class Part>() {
     Part twice;
-    const auto first = std::get<0>(Part::fields());
-    twice.*first.at *= 2;
+    if constexpr (requires { twice.expression; })
+      twice.scale *= 2;  // the first setting is a text
+    else
+      double_lr(twice.*std::get<0>(Part::fields()).at);
     for (const Moment& moment : moments())
       EXPECT_DOUBLE_EQ(twice.at(moment), 2 * Part{}.at(moment)) << Part::card.key;
   });
+}
+
+TEST(Schedules, SayOnTheirCardWhetherTheyMovePerStepOrPerEpoch) {
+  for (const PartText& part : Schedules::texts())
+    EXPECT_TRUE(part.about.find("per step") != std::string::npos ||
+                part.about.find("per epoch") != std::string::npos || part.key == "constant")
+        << part.key << ": " << part.about;
 }
 
 TEST(Schedules, RefuseASettingOutsideItsRange) { expect_ranges_are_kept<Schedules>(); }

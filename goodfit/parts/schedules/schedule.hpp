@@ -3,6 +3,7 @@
 // Even reduce_on_plateau is one: it reads the history of the monitored loss again at every epoch.
 // Whether a schedule moves per step or per epoch is part of its definition and said in its card.
 #pragma once
+#include <algorithm>
 #include <concepts>
 #include <optional>
 
@@ -16,6 +17,18 @@ struct Moment {
   Size epoch = 0;                     // 0 for the first epoch
   Size epochs = 1;                    // in the whole run
   std::span<const double> history{};  // validation loss of each finished epoch
+
+  Size steps_of_epoch() const { return std::max<Size>(1, steps / std::max<Size>(1, epochs)); }
+  // The same moment for a schedule whose run is only the steps from `begin` to `end`.
+  Moment within(Size begin, Size end) const {
+    const Size each = steps_of_epoch(), first = begin / each,
+               length = std::max<Size>(1, end - begin);
+    return {.step = std::max<Size>(0, step - begin),
+            .steps = length,
+            .epoch = std::max<Size>(0, epoch - first),
+            .epochs = (length + each - 1) / each,
+            .history = history.subspan(std::min(std::size_t(first), history.size()))};
+  }
 };
 
 template <class S>

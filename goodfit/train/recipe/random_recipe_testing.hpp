@@ -48,6 +48,8 @@ class RandomRecipe {
       if (chosen-- != 0) return;
       Part part;
       fill(part);
+      if constexpr (requires { part.conflict(); })
+        if (!part.conflict().empty()) part = Part{};
       made = Any(part);
     });
     return *made;
@@ -91,6 +93,20 @@ class RandomRecipe {
   template <class F>
   void change(const F&, std::vector<Layer>& value) {
     value = layers(3);
+  }
+  template <class F>
+  void change(const F&, Schedule& value) {
+    value = any<Schedule, Schedules>();
+  }
+  template <class F>
+  void change(const F&, LrFunction& value) {
+    value = random_.below(2) == 0 ? "0.1 / (1 + epoch)" : "min(0.1, \t2^-step)";
+  }
+  template <class F, class T>
+  void change(const F& f, std::vector<T>& value) {
+    const T first = value.empty() ? T(1) : value.front();
+    value.assign(std::size_t(random_.below(3)), first);
+    for (T& one : value) change(f, one);
   }
 
   Random random_;

@@ -24,6 +24,7 @@ std::string value_text(double value) {
   return number_text(value);
 }
 std::string value_text(const std::string& value) { return goodfit::quoted(value); }
+std::string value_text(const LrFunction& value) { return goodfit::quoted(value.text()); }
 
 template <class Sort>
 struct CatalogueOf;
