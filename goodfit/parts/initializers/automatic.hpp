@@ -1,6 +1,7 @@
 // Automatic: looks at what follows, and takes the initializer that suits it.
 //
-//   he_normal       before activations that are zero for half of their inputs (ReLU and its kin)
+//   he_normal       before activations that all but close for half of their inputs (ReLU and its
+//                   kin), with the gain of just this activation
 //   xavier_normal   before all others, and before none
 //
 // The default of all weights.
@@ -15,8 +16,8 @@ struct Automatic {
   static constexpr auto fields() { return std::tuple{}; }
 
   void fill(Span w, const Fan& fan, Random& random) const {
-    if (fan.relu_follows)
-      HeNormal{}.fill(w, fan, random);
+    if (fan.gain.halves)
+      HeNormal{.gain = fan.gain.value}.fill(w, fan, random);
     else
       XavierNormal{}.fill(w, fan, random);
   }

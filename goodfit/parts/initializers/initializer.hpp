@@ -4,15 +4,18 @@
 
 #include "goodfit/base/part.hpp"
 #include "goodfit/base/random.hpp"
+#include "goodfit/parts/initializers/gain.hpp"
 
 namespace goodfit {
 
-// What an initializer may know of the weight it fills. The weight is a matrix of `out` rows, one
-// for each unit, by count / out columns.
+// What an initializer may know of the weight it fills. The weight is a matrix with a row of `in`
+// numbers for each unit; a row of a convolution is [channels, taps], as PyTorch has it.
 struct Fan {
-  Size in = 1;                // inputs of one unit
-  Size out = 1;               // units that one input reaches
-  bool relu_follows = false;  // the next activation is zero for half of its inputs
+  Size in = 1;      // inputs of one unit
+  Size out = 1;     // units that one input reaches
+  Gain gain = {};   // of the activation that follows
+  Size taps = 1;    // positions of a convolution's kernel
+  Size centre = 0;  // its middle one
 };
 
 template <class I>

@@ -15,6 +15,13 @@ concept LayerPart = Component<L> && requires(const L& layer, Net& net, Value x) 
 struct LayerInterface : PartInterface {
   virtual Value build(Net& net, Value x) const = 0;
   virtual Signal signal() const = 0;
+  virtual Gain gain() const = 0;
+};
+
+// An activation says so by one line: static Gain gain() { return relu_gain; }
+template <class L>
+concept ActivationPart = requires(const L& layer) {
+  { layer.gain() } -> std::same_as<Gain>;
 };
 
 class Layer : public Handle<LayerInterface> {
@@ -29,6 +36,7 @@ class Layer : public Handle<LayerInterface> {
   // x: [batch, …]. Throws Error when the layer does not fit the shape.
   Value build(Net& net, Value x) const { return self_->build(net, x); }
   Signal signal() const { return self_->signal(); }
+  Gain gain() const { return self_->gain(); }  // 1 where it is no activation
 
  private:
   template <class L>
@@ -36,10 +44,18 @@ class Layer : public Handle<LayerInterface> {
     using Holds<LayerInterface, L>::Holds;
     Value build(Net& net, Value x) const override { return this->part.build(net, x); }
     Signal signal() const override {
-      if constexpr (requires { L::signal; })
+      if constexpr (ActivationPart<L>)
+        return Signal::activation;
+      else if constexpr (requires { L::signal; })
         return L::signal;
       else
         return Signal::passes;
+    }
+    Gain gain() const override {
+      if constexpr (ActivationPart<L>)
+        return this->part.gain();
+      else
+        return linear_gain;
     }
   };
 };

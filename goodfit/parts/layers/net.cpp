@@ -21,7 +21,7 @@ Value Net::parameter(const std::string& name, const Shape& shape, const Initiali
 }
 
 Value Net::weight(const std::string& name, const Shape& shape, const Initializer& init, Fan fan) {
-  fan.relu_follows = relu_follows_;
+  fan.gain = gain_;
   weights_.push_back(parameter(name, shape, init, fan));
   return weights_.back();
 }
@@ -45,13 +45,13 @@ void Net::fit(Value x, const std::string& mean, const std::string& deviation, bo
 
 Value Net::sequence(const std::string& name, const std::vector<Layer>& layers, Value x) {
   const std::string outer = scope_;
-  const bool outer_relu = relu_follows_;
+  const Gain outer_gain = gain_;
   for (std::size_t i = 0; i < layers.size(); ++i) {
     scope_ = fmt::format("{}{}{}.{}", outer, outer.empty() ? "" : ".", name, i);
-    relu_follows_ = outer_relu;
+    gain_ = outer_gain;  // so does the last layer leave it
     for (std::size_t j = i + 1; j < layers.size(); ++j)
-      if (const Signal signal = layers[j].signal(); signal != Signal::passes) {
-        relu_follows_ = signal == Signal::relu;
+      if (layers[j].signal() != Signal::passes) {
+        gain_ = layers[j].gain();
         break;
       }
     const std::string here = scope_;
@@ -63,7 +63,6 @@ Value Net::sequence(const std::string& name, const std::vector<Layer>& layers, V
     }
   }
   scope_ = outer;
-  relu_follows_ = outer_relu;
   return x;
 }
 

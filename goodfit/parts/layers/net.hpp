@@ -20,7 +20,7 @@ class Layer;
 enum class Mode { train, evaluate, sample };
 
 // What a layer does to the signal, for those before it that want to know what follows.
-enum class Signal { passes, weights, relu, other };
+enum class Signal { passes, weights, activation };
 
 // Buffers that are computed from the training data before the first step.
 struct Fit {
@@ -36,7 +36,7 @@ class Net {
   Mode mode() const { return mode_; }
   const std::string& scope() const { return scope_; }  // "layers.2"
   std::uint32_t stream() const;                        // random numbers of this layer alone
-  bool relu_follows() const { return relu_follows_; }  // the next activation halves its input
+  Gain gain() const { return gain_; }                  // of the activation that follows
 
   // A parameter of this layer, initialized when it is new. A weight is what regularizers act on;
   // biases and the like are left alone.
@@ -63,7 +63,7 @@ class Net {
   Mode mode_;
   std::uint64_t seed_;
   std::string scope_;
-  bool relu_follows_ = false;
+  Gain gain_;
   Values weights_, parameters_;
   std::vector<Fit> fits_;
 };

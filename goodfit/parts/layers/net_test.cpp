@@ -15,20 +15,20 @@ namespace {
 // Writes down what the Net told it.
 struct Probe {
   std::vector<std::string>* scopes = nullptr;
-  std::vector<bool>* relus = nullptr;
+  std::vector<double>* gains = nullptr;
   static constexpr Card card{"probe", "Looks at the net."};
   static constexpr auto fields() { return std::tuple{}; }
   Value build(Net& net, Value x) const {
     scopes->push_back(net.scope());
-    relus->push_back(net.relu_follows());
+    gains->push_back(net.gain().value);
     return x;
   }
 };
 
 struct Told {
   std::vector<std::string> scopes;
-  std::vector<bool> relus;
-  Probe probe() { return {&scopes, &relus}; }
+  std::vector<double> gains;
+  Probe probe() { return {&scopes, &gains}; }
 };
 
 struct Misfit {
@@ -49,18 +49,18 @@ TEST(Net, TellsEachLayerWhereItStands) {
   EXPECT_EQ(net.net.scope(), "");
 }
 
-TEST(Net, TellsWhetherAReluFollows) {
+TEST(Net, TellsTheGainOfTheActivationThatFollows) {
   Told told;
   const Built net({told.probe(), BatchNorm{}, Relu{}, told.probe(), Tanh{}, told.probe(),
                    Dense{.out = 2}, Relu{}, told.probe()},
                   {2}, 2);
-  EXPECT_EQ(told.relus, (std::vector<bool>{true, false, false, false}));
+  EXPECT_EQ(told.gains, (std::vector<double>{relu_gain.value, tanh_gain.value, 1, 1}));
 }
 
-TEST(Net, LooksBeyondABodyForTheRelu) {
+TEST(Net, LooksBeyondABodyForTheActivation) {
   Told told;
   const Built net({Residual{{told.probe(), Dropout{}}}, Relu{}}, {2}, 2);
-  EXPECT_EQ(told.relus, std::vector<bool>{true});
+  EXPECT_EQ(told.gains, std::vector<double>{relu_gain.value});
 }
 
 TEST(Net, BuiltAgainSharesTheNumbersOfTheStore) {

@@ -10,8 +10,8 @@ namespace goodfit {
 
 struct Relu {
   static constexpr Card card{"relu", "Zero for negative inputs, the identity for the others."};
-  static constexpr Signal signal = Signal::relu;
   static constexpr auto fields() { return std::tuple{}; }
+  static Gain gain() { return relu_gain; }
 
   Value build(Net&, Value x) const { return goodfit::relu(x); }
 };

@@ -17,6 +17,9 @@ TEST(Relu, IsTheSameInAllModesAndHasNoNumbers) {
   EXPECT_TRUE(Built({Relu{}}, {3}, 1).store.tensors().empty());
 }
 
-TEST(Relu, TellsTheLayersBefore) { EXPECT_EQ(Layer(Relu{}).signal(), Signal::relu); }
+TEST(Relu, TellsTheLayersBefore) {
+  EXPECT_EQ(Layer(Relu{}).signal(), Signal::activation);
+  EXPECT_EQ(Layer(Relu{}).gain().value, relu_gain.value);
+}
 
 }  // namespace goodfit

@@ -9,8 +9,8 @@ namespace goodfit {
 
 struct Sigmoid {
   static constexpr Card card{"sigmoid", "Squeezes into 0 … 1."};
-  static constexpr Signal signal = Signal::other;
   static constexpr auto fields() { return std::tuple{}; }
+  static Gain gain() { return sigmoid_gain; }
 
   Value build(Net&, Value x) const { return goodfit::sigmoid(x); }
 };

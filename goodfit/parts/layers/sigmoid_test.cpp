@@ -20,6 +20,9 @@ TEST(Sigmoid, IsTheSameInAllModesAndHasNoNumbers) {
   EXPECT_TRUE(Built({Sigmoid{}}, {3}, 1).store.tensors().empty());
 }
 
-TEST(Sigmoid, TellsTheLayersBefore) { EXPECT_EQ(Layer(Sigmoid{}).signal(), Signal::other); }
+TEST(Sigmoid, TellsTheLayersBefore) {
+  EXPECT_EQ(Layer(Sigmoid{}).signal(), Signal::activation);
+  EXPECT_EQ(Layer(Sigmoid{}).gain().value, sigmoid_gain.value);
+}
 
 }  // namespace goodfit

@@ -9,8 +9,8 @@ namespace goodfit {
 
 struct Tanh {
   static constexpr Card card{"tanh", "Squeezes into −1 … 1, with slope 1 at 0."};
-  static constexpr Signal signal = Signal::other;
   static constexpr auto fields() { return std::tuple{}; }
+  static Gain gain() { return tanh_gain; }
 
   Value build(Net&, Value x) const { return goodfit::tanh(x); }
 };

@@ -17,6 +17,9 @@ TEST(Tanh, IsTheSameInAllModesAndHasNoNumbers) {
   EXPECT_TRUE(Built({Tanh{}}, {3}, 1).store.tensors().empty());
 }
 
-TEST(Tanh, TellsTheLayersBefore) { EXPECT_EQ(Layer(Tanh{}).signal(), Signal::other); }
+TEST(Tanh, TellsTheLayersBefore) {
+  EXPECT_EQ(Layer(Tanh{}).signal(), Signal::activation);
+  EXPECT_EQ(Layer(Tanh{}).gain().value, tanh_gain.value);
+}
 
 }  // namespace goodfit
