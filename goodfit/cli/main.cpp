@@ -36,16 +36,17 @@ int guarded(int count, char** arguments) {
     fmt::print(stderr, "goodfit: {}\n", message);
     return code;
   };
+  const char* full = "the output cannot be written: is the disk full?";
   try {
     const int code = run_verb(count, arguments);
-    if (std::fflush(stdout) != 0 || std::ferror(stdout))
-      fail_run("the output cannot be written: is the disk full?");
+    if (std::fflush(stdout) != 0 || std::ferror(stdout)) return said(full, 1);
     return code;
   } catch (const Error& error) {
     return said(error.what(), error.exit_code);
   } catch (const std::bad_alloc&) {
     return said("there is not enough memory: try a smaller batch or model", 1);
   } catch (const std::exception& error) {
+    if (std::ferror(stdout)) return said(full, 1);  // fmt throws as soon as a write fails
     return said(std::string("a bug of goodfit, please report it: ") + error.what(), 1);
   }
 }
