@@ -45,6 +45,17 @@ class LastAxis(nn.Module):
         return self.norm(x.reshape(-1, x.shape[-1])).reshape(x.shape)
 
 
+# PyTorch's own kernels take 1/6 as a float, even in double.
+class HardSigmoid(nn.Module):
+    def forward(self, x):
+        return (x / 6 + 0.5).clamp(0, 1)
+
+
+class HardSwish(nn.Module):
+    def forward(self, x):
+        return x * (x / 6 + 0.5).clamp(0, 1)
+
+
 class Net(nn.Module):
     def __init__(self, layers):
         super().__init__()
@@ -102,6 +113,24 @@ def main():
             case([one("layer_norm", affine=False)],
                  [nn.LayerNorm(4, elementwise_affine=False)], [4], train),
             case([one("relu")], [nn.ReLU()], [6], train),
+            case([one("identity")], [nn.Identity()], [6], train),
+            case([one("relu6")], [nn.ReLU6()], [6], train),
+            case([one("leaky_relu", slope=0.125)], [nn.LeakyReLU(0.125)], [6], train),
+            case([one("prelu")], [nn.PReLU(3)], [3], train),
+            case([one("prelu")], [LastAxis(nn.PReLU(3))], [2, 3], train),
+            case([one("elu", alpha=0.5)], [nn.ELU(0.5)], [6], train),
+            case([one("selu")], [nn.SELU()], [6], train),
+            case([one("gelu")], [nn.GELU()], [6], train),
+            case([one("gelu", form="tanh")], [nn.GELU(approximate="tanh")], [6], train),
+            case([one("silu")], [nn.SiLU()], [6], train),
+            case([one("mish")], [nn.Mish()], [6], train),
+            case([one("hard_sigmoid")], [HardSigmoid()], [6], train),
+            case([one("hard_swish")], [HardSwish()], [6], train),
+            case([one("softplus", beta=2.0)], [nn.Softplus(2)], [6], train),
+            case([one("softsign")], [nn.Softsign()], [6], train),
+            case([one("softmax")], [nn.Softmax(-1)], [2, 3], train),
+            case([one("log_softmax")], [nn.LogSoftmax(-1)], [2, 3], train),
+            case([one("glu")], [nn.GLU()], [2, 4], train),
             case([one("sigmoid")], [nn.Sigmoid()], [6], train),
             case([one("tanh")], [nn.Tanh()], [6], train),
             case([one("flatten"), one("dense", out=2)], [nn.Flatten(), nn.Linear(6, 2)], [2, 3],

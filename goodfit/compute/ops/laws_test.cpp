@@ -14,11 +14,15 @@
 #include "goodfit/compute/ops/cross_entropy.hpp"
 #include "goodfit/compute/ops/dense.hpp"
 #include "goodfit/compute/ops/dropout.hpp"
+#include "goodfit/compute/ops/glu.hpp"
 #include "goodfit/compute/ops/layer_norm.hpp"
 #include "goodfit/compute/ops/mean_rows.hpp"
 #include "goodfit/compute/ops/penalty.hpp"
+#include "goodfit/compute/ops/pointwise.hpp"
+#include "goodfit/compute/ops/prelu.hpp"
 #include "goodfit/compute/ops/reshape.hpp"
 #include "goodfit/compute/ops/sigmoid.hpp"
+#include "goodfit/compute/ops/softmax.hpp"
 #include "goodfit/compute/ops/squared_error.hpp"
 #include "goodfit/compute/ops/tanh.hpp"
 
@@ -62,6 +66,19 @@ Value layer_normed(Draftsman& d, const Shape& sample) {
   const Value x = d.x(sample), gamma = d.w({sample.back()}, "gamma");
   return layer_norm(x, gamma, d.w({sample.back()}, "beta"), 1e-2);
 }
+
+struct Cube {
+  static constexpr std::string_view name = "cube";
+  std::string settings() const { return {}; }
+  template <class T>
+  T value(T x) const {
+    return x * x * x;
+  }
+  template <class T>
+  T slope(T x) const {
+    return 3 * x * x;
+  }
+};
 
 Value entropy(Draftsman& d, const Shape& sample, double smoothing) {
   Shape target = sample;
@@ -131,6 +148,23 @@ const std::vector<Example>& examples() {
       {"penalty", "of many weights",
        [](auto& d) {
          return penalty(dense(d.x({1}), d.w({3, 1})), Norm::squares, 0.7);
+       }},
+      {"glu", "",
+       [](auto& d) {
+         return glu(d.x({2, 6}));
+       }},
+      {"pointwise", "", [](auto& d) { return pointwise(d.x({5}), Cube{}); }},
+      {"prelu", "",
+       [](auto& d) {
+         return prelu(d.x({2, 3}), d.w({3}));
+       }},
+      {"softmax", "",
+       [](auto& d) {
+         return softmax(d.x({2, 3}));
+       }},
+      {"softmax", "logarithm",
+       [](auto& d) {
+         return log_softmax(d.x({2, 3}));
        }},
       {"relu", "", [](auto& d) { return relu(d.x({5})); }},
       {"reshape", "",

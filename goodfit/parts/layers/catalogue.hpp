@@ -4,17 +4,58 @@
 #include "goodfit/parts/layers/batch_norm.hpp"
 #include "goodfit/parts/layers/dense.hpp"
 #include "goodfit/parts/layers/dropout.hpp"
+#include "goodfit/parts/layers/elu.hpp"
 #include "goodfit/parts/layers/flatten.hpp"
+#include "goodfit/parts/layers/gelu.hpp"
+#include "goodfit/parts/layers/glu.hpp"
+#include "goodfit/parts/layers/hard_sigmoid.hpp"
+#include "goodfit/parts/layers/hard_swish.hpp"
+#include "goodfit/parts/layers/identity.hpp"
 #include "goodfit/parts/layers/layer_norm.hpp"
+#include "goodfit/parts/layers/leaky_relu.hpp"
+#include "goodfit/parts/layers/log_softmax.hpp"
+#include "goodfit/parts/layers/mish.hpp"
+#include "goodfit/parts/layers/prelu.hpp"
 #include "goodfit/parts/layers/relu.hpp"
+#include "goodfit/parts/layers/relu6.hpp"
 #include "goodfit/parts/layers/residual.hpp"
+#include "goodfit/parts/layers/selu.hpp"
 #include "goodfit/parts/layers/sigmoid.hpp"
+#include "goodfit/parts/layers/silu.hpp"
+#include "goodfit/parts/layers/softmax.hpp"
+#include "goodfit/parts/layers/softplus.hpp"
+#include "goodfit/parts/layers/softsign.hpp"
 #include "goodfit/parts/layers/standardize.hpp"
 #include "goodfit/parts/layers/tanh.hpp"
 
 namespace goodfit {
 
-using Layers = Catalogue<Layer, Standardize, Flatten, Dense, BatchNorm, LayerNorm, Dropout, Relu,
-                         Sigmoid, Tanh, Residual>;
+using Layers = Catalogue<Layer,          //
+                         Standardize,    //
+                         Flatten,        //
+                         Dense,          //
+                         BatchNorm,      //
+                         LayerNorm,      //
+                         Dropout,        //
+                         IdentityLayer,  //
+                         Relu,           //
+                         Relu6,          //
+                         LeakyRelu,      //
+                         Prelu,          //
+                         Elu,            //
+                         Selu,           //
+                         Gelu,           //
+                         Silu,           //
+                         Mish,           //
+                         Sigmoid,        //
+                         HardSigmoid,    //
+                         HardSwish,      //
+                         Tanh,           //
+                         Softplus,       //
+                         Softsign,       //
+                         Softmax,        //
+                         LogSoftmax,     //
+                         Glu,            //
+                         Residual>;
 
 }  // namespace goodfit

@@ -103,7 +103,7 @@ TEST(Recipe, WhatIsWrittenIsReadBackLaw) {
 TEST(Recipe, RandomRecipesDifferSoThatTheLawMeansSomething) {
   RandomRecipe recipes(12);
   std::string all;
-  for (int i = 0; i < 200; ++i) all += recipe_toml(recipes.make());
+  for (int i = 0; i < 1000; ++i) all += recipe_toml(recipes.make());
   for (const std::string& key : Layers::names())
     EXPECT_NE(all.find('"' + key + '"'), all.npos) << key;
   for (const std::string& key : Schedules::names())
