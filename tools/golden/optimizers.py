@@ -8,6 +8,7 @@ import random
 
 import torch
 
+import rules
 from write import write
 
 STEPS, CHECKED = 24, [1, 2, 3, 12, 24]
@@ -47,9 +48,14 @@ def cases():
         return key, rule, settings, settings
 
     def adams(key, rule, betas=None, **settings):
-        ours = dict(settings, **({} if betas is None else {"beta1": betas[0], "beta2": betas[1]}))
+        named = {name: value for name, value in settings.items() if name != "foreach"}
+        ours = dict(named, **({} if betas is None else {"beta1": betas[0], "beta2": betas[1]}))
         theirs = dict(settings, **({} if betas is None else {"betas": betas}))
         return key, rule, ours, theirs
+
+    def amsgrad(rule, decoupled=False, **settings):
+        _, _, ours, theirs = adams("amsgrad", rule, **settings)
+        return "amsgrad", rule, dict(ours, decoupled=decoupled), dict(theirs, amsgrad=True)
 
     def nesterov(momentum, **settings):
         return ("nag", nag, dict(settings, momentum=momentum),
@@ -84,12 +90,28 @@ def cases():
         adams("adamw", adamw),
         adams("adamw", adamw, weight_decay=0.0),
         adams("adamw", adamw, betas=(0.8, 0.95), eps=1e-3, weight_decay=0.3),
+        same("adadelta", torch.optim.Adadelta),
+        same("adadelta", torch.optim.Adadelta, rho=0.7, eps=1e-2, weight_decay=0.1),
+        amsgrad(adam),
+        amsgrad(adam, betas=(0.8, 0.7), eps=1e-3, weight_decay=0.1),
+        amsgrad(adamw, decoupled=True, weight_decay=0.3),
+        adams("adamax", torch.optim.Adamax),
+        adams("adamax", torch.optim.Adamax, betas=(0.8, 0.7), eps=1e-2, weight_decay=0.1),
+        # foreach: without it PyTorch 1.13 counts the last momentum twice, which later versions do not
+        adams("nadam", torch.optim.NAdam, foreach=True),
+        adams("nadam", torch.optim.NAdam, betas=(0.8, 0.95), eps=1e-3, weight_decay=0.1,
+              momentum_decay=0.1, foreach=True),
+        adams("radam", torch.optim.RAdam),
+        adams("radam", torch.optim.RAdam, betas=(0.8, 0.95), eps=1e-3, weight_decay=0.1),
+        adams("radam", torch.optim.RAdam, betas=(0.5, 0.6)),  # never knows the root well enough
+        same("lion", rules.Lion),
+        same("lion", rules.Lion, beta1=0.8, beta2=0.9, weight_decay=0.3),
     ]
 
 
 def follow(rule, settings, lrs, momenta=None):
     w = torch.tensor(START, dtype=torch.double, requires_grad=True)
-    optimizer = rule([w], lr=lrs[0], foreach=False, **settings)
+    optimizer = rule([w], lr=lrs[0], **settings)
     seen = {}
     for t in range(STEPS):
         for group in optimizer.param_groups:
@@ -97,7 +119,7 @@ def follow(rule, settings, lrs, momenta=None):
             if momenta and "betas" in group:
                 group["betas"] = (momenta[t], group["betas"][1])
             elif momenta:
-                group["momentum"] = momenta[t]
+                group["beta1" if "beta1" in group else "momentum"] = momenta[t]
         w.grad = torch.tensor(GRADIENTS[t], dtype=torch.double)
         optimizer.step()
         if t + 1 in CHECKED:
@@ -118,7 +140,7 @@ def main():
             moved.add(key)
             lines.append({"type": key, "settings": ours, "lr": "falling",
                           "weights": follow(rule, theirs, falling)})
-            if key != "adagrad":
+            if key not in ("adagrad", "adadelta", "nadam"):  # the last counts momentum its own way
                 lines.append({"type": key, "settings": ours, "lr": "falling", "momentum": "moving",
                               "weights": follow(rule, theirs, falling, moving)})
     write("optimizers", {"torch": torch.__version__, "start": START, "gradients": GRADIENTS,

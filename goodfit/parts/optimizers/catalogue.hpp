@@ -1,10 +1,16 @@
 // Every optimizer a recipe can name, one line each, in order of increasing complexity.
 #pragma once
 #include "goodfit/base/catalogue.hpp"
+#include "goodfit/parts/optimizers/adadelta.hpp"
 #include "goodfit/parts/optimizers/adagrad.hpp"
 #include "goodfit/parts/optimizers/adam.hpp"
+#include "goodfit/parts/optimizers/adamax.hpp"
 #include "goodfit/parts/optimizers/adamw.hpp"
+#include "goodfit/parts/optimizers/amsgrad.hpp"
+#include "goodfit/parts/optimizers/lion.hpp"
+#include "goodfit/parts/optimizers/nadam.hpp"
 #include "goodfit/parts/optimizers/nag.hpp"
+#include "goodfit/parts/optimizers/radam.hpp"
 #include "goodfit/parts/optimizers/rmsprop.hpp"
 #include "goodfit/parts/optimizers/sgd.hpp"
 
@@ -13,9 +19,15 @@ namespace goodfit {
 using Optimizers = Catalogue<Optimizer,  //
                              Sgd,        //
                              Nag,        //
+                             Lion,       //
                              Adagrad,    //
+                             Adadelta,   //
                              Rmsprop,    //
                              Adam,       //
-                             AdamW>;
+                             AdamW,      //
+                             Amsgrad,    //
+                             Adamax,     //
+                             Nadam,      //
+                             Radam>;
 
 }  // namespace goodfit
