@@ -1,4 +1,6 @@
 // goodfit evaluate and goodfit predict.
+#include <fmt/core.h>
+
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -76,6 +78,71 @@ TEST_F(CliPredict, NumbersAreOneColumn) {
   EXPECT_EQ(lines[0], "prediction");
   EXPECT_NEAR(std::stod(lines[1]), 2, 1);
   EXPECT_NEAR(std::stod(lines[2]), -2.5, 1);
+}
+
+TEST_F(CliPredict, TwoClassesNeedOneOutput) {
+  std::string yes = "a,b,kind\n", digit = yes;  // the sign of a
+  for (int i = 0; i < 40; ++i) {
+    const std::string row = fmt::format("{},{},", i % 2 ? 1 + i % 3 : -1 - i % 3, i % 7);
+    yes += row + (i % 2 ? "yes\n" : "no\n");
+    digit += row + (i % 2 ? "1\n" : "0\n");
+  }
+  folder.write("yes.csv", yes);
+  folder.write("digit.csv", digit);
+  folder.write("new.csv", "a,b\n3,0\n-3,0\n");
+  for (const std::string name : {"yes", "digit"}) {
+    good({"train", "numbers.toml", "loss=bce", "epochs=60", "data.csv=" + name + ".csv", "--out",
+          name, "--quiet"});
+    EXPECT_EQ(scores({name})["accuracy"], 1) << name;
+    const auto lines = lines_of(good({"predict", name, "new.csv"}));
+    ASSERT_EQ(lines.size(), 3u);
+    EXPECT_EQ(lines[0],
+              name == "yes" ? "class,probability,p_no,p_yes" : "class,probability,p_0,p_1");
+    EXPECT_TRUE(lines[1].starts_with(name == "yes" ? "yes,0." : "1,0.")) << lines[1];
+    EXPECT_TRUE(lines[2].starts_with(name == "yes" ? "no,0." : "0,0.")) << lines[2];
+    for (const int line : {1, 2}) {
+      const auto row = numbers_of(lines[std::size_t(line)]);
+      EXPECT_GT(row[1], 0.5);
+      EXPECT_EQ(row[1], row[line == 1 ? 3 : 2]);
+      EXPECT_NEAR(row[2] + row[3], 1, 1e-5);
+    }
+  }
+  const auto sampled = lines_of(good({"predict", "yes", "new.csv", "--samples", "9"}));
+  EXPECT_EQ(sampled[0], "class,probability,deviation,entropy,p_no,p_yes");
+  EXPECT_TRUE(says(refused({"train", "numbers.toml", "loss=bce", "data.csv=flowers.csv"}),
+                   "loss: bce is for two classes, but the targets are 3; take cross_entropy"));
+}
+
+TEST_F(CliPredict, ScoresAreShownAsScores) {
+  good({"train", "r.toml", "loss=hinge", "epochs=20", "--out", "a", "--quiet"});
+  EXPECT_GT(double(scores({"a"})["accuracy"]), 0.7);
+  folder.write("new.csv", "length,width,height\n6,0,0\n");
+  const auto lines = lines_of(good({"predict", "a", "new.csv"}));
+  EXPECT_EQ(lines[0], "class,score,\"score_a, b\",score_lily,score_rose");
+  EXPECT_TRUE(lines[1].starts_with("rose,")) << lines[1];
+  const auto row = numbers_of(lines[1]);
+  EXPECT_EQ(row[1], row[4]);
+  EXPECT_GT(row[1], std::max(row[2], row[3]));
+  EXPECT_EQ(lines_of(good({"predict", "a", "new.csv", "--samples", "9"}))[0],
+            "class,score,deviation,\"score_a, b\",score_lily,score_rose");
+}
+
+TEST_F(CliPredict, AModelOfNormalNumbersTellsTheirNoise) {
+  good({"train", "numbers.toml", "loss=gaussian_nll", "model[4].out=2", "epochs=60", "--out", "a",
+        "--quiet"});
+  EXPECT_LT(double(scores({"a"})["rmse"]), 1);
+  folder.write("new.csv", "a,b\n1,0\n-1,0.5\n");
+  const auto lines = lines_of(good({"predict", "a", "new.csv"}));
+  EXPECT_EQ(lines[0], "prediction,noise");
+  EXPECT_NEAR(numbers_of(lines[1])[0], 2, 1);
+  EXPECT_NEAR(numbers_of(lines[2])[0], -2.5, 1);
+  EXPECT_GT(numbers_of(lines[1])[1], 0);
+  const auto sampled = lines_of(good({"predict", "a", "new.csv", "--samples", "9"}));
+  EXPECT_EQ(sampled[0], "prediction,deviation,noise");
+  EXPECT_GT(numbers_of(sampled[1])[1], 0);
+  EXPECT_TRUE(says(refused({"train", "numbers.toml", "loss=gaussian_nll"}),
+                   "model: its outputs have shape [1], but gaussian_nll wants 2 for 1 target; end "
+                   "it with dense, out = 2"));
 }
 
 TEST_F(CliPredict, SamplesGiveDeviationsThatTheSeedRepeats) {

@@ -38,6 +38,8 @@ void expect_ranges_are_kept() {
         if (std::isfinite(range.high))
           refused(f, Member(range.high + (range.without_high ? 0 : 1)));
         if constexpr (std::floating_point<Member>) refused(f, std::nan(""));
+      } else if constexpr (std::same_as<Member, std::vector<double>>) {
+        refused(f, Member{1, f.range.low - (f.range.without_low ? 0 : 1)});
       } else if constexpr (std::same_as<Member, std::string>) {
         if (!f.choices[0].empty()) refused(f, std::string("no such choice"));
       }
@@ -72,6 +74,8 @@ void change(const F& f, Member& value) {
         return;
       }
     ADD_FAILURE() << "no other value of " << f.key << " was found";
+  } else if constexpr (std::same_as<Member, std::vector<double>>) {
+    value = {0.5, 2, 1.25};
   } else if constexpr (std::same_as<Member, std::string>) {
     value = f.choices[1].empty() ? "other" : std::string(f.choices[1]);
   } else if constexpr (requires { value.push_back(1); }) {

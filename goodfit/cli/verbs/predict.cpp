@@ -1,7 +1,10 @@
 // goodfit predict: what a model says of samples without targets, as a table.
 //
 //   classes    class,probability,p_NAME,…              with --samples also deviation and entropy
+//   scores     class,score,score_NAME,…                with --samples also deviation
+//   labels     probability_0,probability_1,…           with --samples also deviation_0, …
 //   numbers    prediction                              with --samples also deviation
+//              and noise, the deviation of the target, where the model tells it
 //
 // --samples N runs the model N times with dropout active: the mean is the prediction, the standard
 // deviation its uncertainty. Entropy of the mean probabilities p: −Σ p ln p, 0 … ln classes.
@@ -67,9 +70,7 @@ class Predict : public Verb {
     const Outputs outputs =
         sampled ? summarized(run.sample(data.train, samples_, std::uint64_t(seed_)), samples_)
                 : Outputs{run.predict(data.train), {}};
-    const std::string table = run.recipe().loss.meaning() == Meaning::logits
-                                  ? classes_table(run, outputs, sampled)
-                                  : numbers_table(run, outputs, sampled);
+    const std::string table = table_of(run, outputs, sampled);
     if (out_.empty())
       fmt::print("{}", table);
     else
@@ -78,23 +79,47 @@ class Predict : public Verb {
   }
 
  private:
-  static std::string classes_table(const Run& run, const Outputs& outputs, bool sampled) {
+  static std::string table_of(const Run& run, const Outputs& outputs, bool sampled) {
     const std::size_t width = std::size_t(run.signature().outputs);
-    std::vector<std::string> names = run.signature().classes;
-    for (std::size_t i = names.size(); i < width; ++i) names.push_back(fmt::format("{}", i));
-    std::string table = "class,probability";
-    if (sampled) table += ",deviation,entropy";
-    for (std::size_t i = 0; i < width; ++i) table += "," + csv_field("p_" + names[i]);
+    const Meaning meaning = run.recipe().loss.meaning();
+    std::vector<std::string> classes = run.signature().classes;
+    const bool one_of_two = meaning == Meaning::binary && width == 1;
+    for (std::size_t i = classes.size(); i < (one_of_two ? 2 : width); ++i)
+      classes.push_back(fmt::format("{}", i));
+    if (one_of_two) return classes_table(classes, both_classes(outputs), sampled, true);
+    if (meaning == Meaning::logits || meaning == Meaning::scores)
+      return classes_table(classes, outputs, sampled, meaning == Meaning::logits);
+    const bool shares = meaning == Meaning::binary || meaning == Meaning::distribution;
+    return numbers_table(shares ? "probability" : "prediction", width, outputs, sampled,
+                         meaning == Meaning::normal);
+  }
+
+  // Of the one probability of the second class.
+  static Outputs both_classes(const Outputs& second) {
+    Outputs both;
+    for (const float p : second.mean) both.mean.insert(both.mean.end(), {1 - p, p});
+    for (const float d : second.deviation) both.deviation.insert(both.deviation.end(), {d, d});
+    return both;
+  }
+
+  static std::string classes_table(const std::vector<std::string>& names, const Outputs& outputs,
+                                   bool sampled, bool probabilities) {
+    const std::size_t width = names.size();
+    std::string table = probabilities ? "class,probability" : "class,score";
+    if (sampled) table += probabilities ? ",deviation,entropy" : ",deviation";
+    for (const std::string& name : names)
+      table += "," + csv_field((probabilities ? "p_" : "score_") + name);
     table += '\n';
     for (std::size_t row = 0; row < outputs.mean.size(); row += width) {
       const float* p = outputs.mean.data() + row;
       const std::size_t best = std::size_t(std::max_element(p, p + width) - p);
       table += fmt::format("{},{:.6g}", csv_field(names[best]), p[best]);
-      if (sampled) {
+      if (sampled) table += fmt::format(",{:.6g}", outputs.deviation[row + best]);
+      if (sampled && probabilities) {
         double entropy = 0;
         for (std::size_t i = 0; i < width; ++i)
           if (p[i] > 0) entropy -= double(p[i]) * std::log(double(p[i]));
-        table += fmt::format(",{:.6g},{:.6g}", outputs.deviation[row + best], entropy);
+        table += fmt::format(",{:.6g}", entropy);
       }
       for (std::size_t i = 0; i < width; ++i) table += fmt::format(",{:.6g}", p[i]);
       table += '\n';
@@ -102,20 +127,25 @@ class Predict : public Verb {
     return table;
   }
 
-  static std::string numbers_table(const Run& run, const Outputs& outputs, bool sampled) {
-    const std::size_t width = std::size_t(run.signature().outputs);
+  // With noise, the second half of a row tells the deviations of the first.
+  static std::string numbers_table(const std::string& name, std::size_t width,
+                                   const Outputs& outputs, bool sampled, bool noise) {
+    const std::size_t told = noise ? width / 2 : width;
     std::string table;
-    for (std::size_t i = 0; i < width; ++i) {
-      const std::string number = width == 1 ? "" : fmt::format("_{}", i);
-      table += (i == 0 ? "" : ",") + ("prediction" + number);
+    for (std::size_t i = 0; i < told; ++i) {
+      const std::string number = told == 1 ? "" : fmt::format("_{}", i);
+      table += (i == 0 ? "" : ",") + (name + number);
       if (sampled) table += ",deviation" + number;
+      if (noise) table += ",noise" + number;
     }
     table += '\n';
-    for (std::size_t i = 0; i < outputs.mean.size(); ++i) {
-      table += fmt::format("{:.9g}", outputs.mean[i]);
-      if (sampled) table += fmt::format(",{:.6g}", outputs.deviation[i]);
-      table += (i + 1) % width == 0 ? '\n' : ',';
-    }
+    for (std::size_t row = 0; row < outputs.mean.size(); row += width)
+      for (std::size_t i = 0; i < told; ++i) {
+        table += fmt::format("{:.9g}", outputs.mean[row + i]);
+        if (sampled) table += fmt::format(",{:.6g}", outputs.deviation[row + i]);
+        if (noise) table += fmt::format(",{:.6g}", outputs.mean[row + told + i]);
+        table += i + 1 == told ? '\n' : ',';
+      }
     return table;
   }
 

@@ -10,13 +10,21 @@
 
 #include "goodfit/compute/engine/gradient_check.hpp"
 #include "goodfit/compute/graph/add.hpp"
+#include "goodfit/compute/ops/absolute_error.hpp"
 #include "goodfit/compute/ops/batch_norm.hpp"
+#include "goodfit/compute/ops/binary_cross_entropy.hpp"
 #include "goodfit/compute/ops/cross_entropy.hpp"
 #include "goodfit/compute/ops/dense.hpp"
 #include "goodfit/compute/ops/dropout.hpp"
 #include "goodfit/compute/ops/glu.hpp"
+#include "goodfit/compute/ops/focal.hpp"
+#include "goodfit/compute/ops/gaussian_nll.hpp"
+#include "goodfit/compute/ops/hinge.hpp"
+#include "goodfit/compute/ops/huber.hpp"
+#include "goodfit/compute/ops/kl_divergence.hpp"
 #include "goodfit/compute/ops/layer_norm.hpp"
 #include "goodfit/compute/ops/mean_rows.hpp"
+#include "goodfit/compute/ops/negative_log_likelihood.hpp"
 #include "goodfit/compute/ops/penalty.hpp"
 #include "goodfit/compute/ops/pointwise.hpp"
 #include "goodfit/compute/ops/prelu.hpp"
@@ -25,6 +33,7 @@
 #include "goodfit/compute/ops/softmax.hpp"
 #include "goodfit/compute/ops/squared_error.hpp"
 #include "goodfit/compute/ops/tanh.hpp"
+#include "goodfit/compute/ops/weighted_cross_entropy.hpp"
 
 namespace goodfit {
 namespace {
@@ -52,6 +61,9 @@ struct Example {
 
 const std::vector<double> classes{0, 3, 1, 2, 2, 0, 3, 1, 1, 2, 0, 3, 3, 2};
 const std::vector<double> positive{0.5, 2, 1, 1.5, 0.25};
+const std::vector<double> weights{0.5, 2, 1, 1.5};
+const std::vector<double> shares{0.5, 0.25, 0.25, 0,   0, 1,   0.125, 0.125, 0.75, 0.5, 0.5,
+                                 0,   1,    0,    0.5, 0, 0.5, 0.25,  0.5,   0.25, 0.1};
 
 Value normed(Draftsman& d, const Shape& sample, bool frozen) {
   const Value x = d.x(sample);
@@ -79,6 +91,13 @@ struct Cube {
     return 3 * x * x;
   }
 };
+// A loss of the index of a class.
+template <class Loss>
+Value of_class(Draftsman& d, const Shape& sample, Loss loss) {
+  Shape target = sample;
+  target[target.rank() - 1] = 1;
+  return loss(d.x(sample), d.graph.target(target, "class"));
+}
 
 Value entropy(Draftsman& d, const Shape& sample, double smoothing) {
   Shape target = sample;
@@ -88,6 +107,8 @@ Value entropy(Draftsman& d, const Shape& sample, double smoothing) {
 
 const std::vector<Example>& examples() {
   static const std::vector<Example> all{
+      {"absolute_error", "",
+       [](auto& d) { return absolute_error(d.x({3}), d.graph.target({3}, "target")); }},
       {"add_row", "a bias", [](auto& d) { return add_row(d.x({4}), d.w({4})); }},
       {"add_row", "of positions",
        [](auto& d) {
@@ -102,6 +123,19 @@ const std::vector<Example>& examples() {
        "frozen",
        [](auto& d) { return normed(d, {5}, true); },
        {{"variance", positive}}},
+      {"binary_cross_entropy",
+       "of positions",
+       [](auto& d) {
+         return binary_cross_entropy(d.x({1, 3}), d.graph.target({1, 3}, "share"), 1.7);
+       },
+       {{"share", shares}}},
+      {"class_weights",
+       "",
+       [](auto& d) {
+         const Value x = d.x({3, 1}), target = d.graph.target({3, 1}, "class");
+         return weighted_mean(tanh(x), target, weights);
+       },
+       {{"class", {0, 3, 1, 2, 2, 0, 3, 1, 1, 2, 0, 3, 3, 2, 0, 3, 1, 2, 2, 0, 3}}}},
       {"cross_entropy", "", [](auto& d) { return entropy(d, {4}, 0); }, {{"class", classes}}},
       {"cross_entropy",
        "smoothed",
@@ -127,6 +161,31 @@ const std::vector<Example>& examples() {
          return dense(dense(d.x({4}), w), w);
        }},
       {"dropout", "", [](auto& d) { return dropout(d.x({9}), 0.4, 3); }},
+      {"focal",
+       "",
+       [](auto& d) {
+         return of_class(d, {4}, [](Value x, Value t) { return focal(x, t, 1.5, weights); });
+       },
+       {{"class", classes}}},
+      {"gaussian_nll", "",
+       [](auto& d) { return gaussian_nll(d.x({4}), d.graph.target({2}, "target"), 0.1); }},
+      {"hinge",
+       "",
+       [](auto& d) {
+         return of_class(d, {2, 4}, [](Value x, Value t) { return hinge(x, t, 1.5); });
+       },
+       {{"class", classes}}},
+      {"hinge",
+       "squared",
+       [](auto& d) {
+         return of_class(d, {4}, [](Value x, Value t) { return hinge(x, t, 0.5, true); });
+       },
+       {{"class", classes}}},
+      {"huber", "", [](auto& d) { return huber(d.x({3}), d.graph.target({3}, "target"), 0.7); }},
+      {"kl_divergence",
+       "",
+       [](auto& d) { return kl_divergence(d.x({3}), d.graph.target({3}, "share")); },
+       {{"share", shares}}},
       {"layer_norm", "", [](auto& d) { return layer_normed(d, {5}); }},
       {"layer_norm", "of positions",
        [](auto& d) {
@@ -137,6 +196,13 @@ const std::vector<Example>& examples() {
        [](auto& d) {
          return mean_rows(tanh(d.x({3, 1})));
        }},
+      {"negative_log_likelihood",
+       "",
+       [](auto& d) {
+         return of_class(d, {4},
+                         [](Value x, Value t) { return negative_log_likelihood(x, t, weights); });
+       },
+       {{"class", classes}}},
       {"penalty", "l2",
        [](auto& d) {
          return penalty(d.w({3, 4}), Norm::squares, 0.7);
@@ -189,6 +255,14 @@ const std::vector<Example>& examples() {
          return add_row(x, sum_rows(tanh(x)));
        }},
       {"tanh", "", [](auto& d) { return tanh(d.x({5})); }},
+      {"weighted_cross_entropy",
+       "of positions",
+       [](auto& d) {
+         return of_class(d, {2, 4}, [](Value x, Value t) {
+           return weighted_cross_entropy(x, t, weights, 0.2);
+         });
+       },
+       {{"class", classes}}},
       {"add", "",
        [](auto& d) {
          const Value x = d.x({3});
@@ -206,7 +280,7 @@ struct Misfit {
 }  // namespace
 
 TEST(Ops, EachFileHasAnExample) {
-  const std::set<std::string> shared{"activation"};
+  const std::set<std::string> shared{"activation", "row_loss"};
   int files = 0;
   for (const auto& entry : std::filesystem::directory_iterator("goodfit/compute/ops")) {
     const std::string name = entry.path().stem().string();
@@ -242,6 +316,15 @@ TEST(Ops, NameBothShapesThatDoNotFit) {
        }},
       {"cross_entropy: targets of shape [7, 2] do not fit logits of shape [7, 3]",
        [](Graph& g) { return cross_entropy(g.input({3}, "x"), g.target({2}, "t")); }},
+      {"cross_entropy.weights has 2 numbers, but the model has 3 outputs: one for each class is "
+       "needed",
+       [](Graph& g) {
+         return weighted_cross_entropy(g.input({3}, "x"), g.target({1}, "t"), {1, 2});
+       }},
+      {"gaussian_nll: 3 outputs are not a mean and a log variance for each target",
+       [](Graph& g) { return gaussian_nll(g.input({3}, "x"), g.target({1}, "t")); }},
+      {"hinge: targets of shape [7, 2] do not fit outputs of shape [7, 3]",
+       [](Graph& g) { return hinge(g.input({3}, "x"), g.target({2}, "t")); }},
       {"dense: an input of shape [7, 3] does not fit a weight of shape [2, 4]",
        [](Graph& g) {
          return dense(g.input({3}, "x"), g.parameter({2, 4}, "w"));

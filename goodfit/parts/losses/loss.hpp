@@ -7,8 +7,19 @@
 
 namespace goodfit {
 
-// What outputs mean, for those who show them: numbers as they are, or logits of classes.
-enum class Meaning { numbers, logits };
+// What outputs mean, for those who show them and for those who read the targets.
+enum class Meaning {
+  numbers,       // as they are
+  normal,        // means, then as many log variances, of numbers
+  logits,        // of classes: softmax makes probabilities of them
+  scores,        // of classes: the largest wins, and there are no probabilities
+  binary,        // logits of yes or no, each for itself: sigmoid makes probabilities of them
+  distribution,  // logits of classes whose shares are given
+};
+// Whether targets are labels: whole numbers from 0 that stand for classes.
+inline bool has_classes(Meaning meaning) {
+  return meaning == Meaning::logits || meaning == Meaning::scores || meaning == Meaning::binary;
+}
 
 template <class L>
 concept LossPart = Component<L> && requires(const L& loss, Value x) {
@@ -30,8 +41,9 @@ class Loss : public Handle<LossInterface> {
 
   static Loss read(const Setting& from);
 
-  // outputs: [batch, width]. target: [batch, 1], the index of a class, where outputs are logits;
-  // otherwise the shape of the outputs. The mean over the batch, a scalar of shape [1].
+  // outputs: [batch, width]. target: [batch, 1], the index of a class, where outputs are logits or
+  // scores; [batch, width / 2] where they are normal; otherwise the shape of the outputs.
+  // The mean over the batch, a scalar of shape [1].
   Value build(Value outputs, Value target) const { return self_->build(outputs, target); }
   Meaning meaning() const { return self_->meaning(); }
 

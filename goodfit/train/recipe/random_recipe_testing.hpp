@@ -87,6 +87,11 @@ class RandomRecipe {
     while (value.empty());
   }
   template <class F>
+  void change(const F& f, std::vector<double>& value) {
+    value.resize(std::size_t(random_.below(4)));
+    for (double& x : value) change(f, x);
+  }
+  template <class F>
   void change(const F&, Initializer& value) {
     value = any<Initializer, Initializers>();
   }

@@ -12,8 +12,21 @@ namespace goodfit {
 namespace {
 
 void check_outputs(const Recipe& recipe, const Signature& signature, const Shape& outputs) {
-  if (recipe.loss.meaning() != Meaning::logits) return;
-  const Size classes = Size(signature.classes.size());
+  const Meaning meaning = recipe.loss.meaning();
+  const Size classes = Size(signature.classes.size()), targets = signature.target_width;
+  if (meaning == Meaning::binary || meaning == Meaning::normal) {
+    const Size wanted = meaning == Meaning::normal ? 2 * targets : targets;
+    if (classes > 2)
+      fail("loss: {} is for two classes, but the targets are {}; take cross_entropy",
+           recipe.loss.key(), classes);
+    if (outputs.rank() != 2 || outputs.back() != wanted)
+      fail(
+          "model: its outputs have shape {}, but {} wants {} for {} target{}; end it with dense, "
+          "out = {}",
+          outputs.without_first().text(), recipe.loss.key(), wanted, targets,
+          targets == 1 ? "" : "s", wanted);
+  }
+  if (meaning != Meaning::logits && meaning != Meaning::scores) return;
   if (outputs.rank() != 2 || (classes > 0 && outputs.back() != classes))
     fail(
         "model: its outputs have shape {}, but the targets are {} classes; end it with dense, out "
@@ -32,6 +45,7 @@ Network::Network(const Recipe& recipe, Signature& signature, Mode mode, Size row
   const Value outputs = net.sequence("layers", recipe.model, x);
   check_outputs(recipe, signature, outputs.shape());
   signature.outputs = outputs.shape().row();
+  told_ = recipe.loss.meaning() == Meaning::normal ? signature.outputs / 2 : signature.outputs;
   const Value target = graph_.target({signature.target_width}, "target");
   const Value loss = recipe.loss.build(outputs, target);
   std::vector<Id> roots{outputs.id, loss.id};
@@ -89,6 +103,7 @@ Scores score(Network& network, const Portion& portion, const std::vector<Metric>
   for (const Metric& metric : metrics) meters.push_back(metric.meter());
   double loss = 0;
   const Size width = network.plan().graph().node(network.plan().draft.roots[0]).shape.row();
+  std::vector<float> told;
   std::vector<Size> wanted;
   for (Size begin = 0; begin < portion.count(); begin += network.rows()) {
     const Size rows = std::min(network.rows(), portion.count() - begin);
@@ -97,11 +112,18 @@ Scores score(Network& network, const Portion& portion, const std::vector<Metric>
     portion.gather(wanted, network.input(), network.target());
     network.run(rows, 0, 0);
     loss += network.loss() * double(rows);
-    const Size goals = portion.samples->target_width;
+    const Size goals = portion.samples->target_width, told_width = network.told();
+    ConstSpan outputs = network.outputs().first(std::size_t(rows * width));
+    if (told_width < width) {
+      told.clear();
+      for (Size row = 0; row < rows; ++row)
+        told.insert(told.end(), outputs.begin() + row * width,
+                    outputs.begin() + row * width + told_width);
+      outputs = told;
+    }
     for (const auto& meter : meters)
-      meter->add({network.outputs().first(std::size_t(rows * width)),
-                  ConstSpan(network.target()).first(std::size_t(rows * goals)), rows, width,
-                  goals});
+      meter->add({outputs, ConstSpan(network.target()).first(std::size_t(rows * goals)), rows,
+                  told_width, goals});
   }
   Scores scores{{"loss", loss / double(portion.count())}};
   for (std::size_t i = 0; i < metrics.size(); ++i)
@@ -109,10 +131,13 @@ Scores score(Network& network, const Portion& portion, const std::vector<Metric>
   return scores;
 }
 
-std::vector<Metric> metrics_of(const Recipe& recipe) {
+std::vector<Metric> metrics_of(const Recipe& recipe, Size target_width) {
   if (!recipe.metrics.empty()) return recipe.metrics;
-  if (recipe.loss.meaning() == Meaning::logits) return {Accuracy{}};
-  return {Rmse{}, MaeMetric{}};
+  const Meaning meaning = recipe.loss.meaning();
+  if (meaning == Meaning::distribution) return {};
+  if (!has_classes(meaning)) return {Rmse{}, MaeMetric{}};
+  if (target_width > 1) return {};  // many labels are no class
+  return {Accuracy{}};
 }
 
 }  // namespace goodfit

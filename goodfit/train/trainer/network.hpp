@@ -18,6 +18,8 @@ class Network {
   Span target() { return executor_->input("target"); }
   ConstSpan outputs() const { return executor_->root(0); }
   double loss() const { return executor_->root(1)[0]; }  // without regularizers
+  // Outputs of a sample that metrics compare with its target; log variances come behind them.
+  Size told() const { return told_; }
 
   // One step over `rows` samples that lie in input and target.
   void run(Size rows, std::uint64_t seed, std::uint32_t step, const Finish& finish = {}) {
@@ -42,6 +44,7 @@ class Network {
   std::vector<std::string> trained_;
   std::vector<Fit> fits_;
   bool uses_batch_statistics_ = false;
+  Size told_ = 1;
 };
 
 // Fills the buffers that layers want fitted, from the samples that are trained on.
@@ -50,7 +53,7 @@ void fit_buffers(const std::vector<Fit>& fits, const Portion& portion, Store& st
 // Loss and metrics over a portion.
 Scores score(Network& network, const Portion& portion, const std::vector<Metric>& metrics);
 
-// Those of the recipe, or the usual ones of its loss.
-std::vector<Metric> metrics_of(const Recipe& recipe);
+// Those of the recipe, or the usual ones of its loss for targets of this width.
+std::vector<Metric> metrics_of(const Recipe& recipe, Size target_width);
 
 }  // namespace goodfit

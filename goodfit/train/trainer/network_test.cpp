@@ -102,11 +102,11 @@ TEST(Score, WeighsSamplesAndNotBatches) {
 
 TEST(Metrics, AreTheUsualOnesOfTheLoss) {
   Recipe recipe = clouds_recipe();
-  EXPECT_EQ(metrics_of(recipe).at(0).key(), "accuracy");
+  EXPECT_EQ(metrics_of(recipe, 1).at(0).key(), "accuracy");
   recipe.loss = Mse{};
-  EXPECT_EQ(metrics_of(recipe).at(0).key(), "rmse");
+  EXPECT_EQ(metrics_of(recipe, 1).at(0).key(), "rmse");
   recipe.metrics = {MaeMetric{}};
-  EXPECT_EQ(metrics_of(recipe).size(), 1u);
+  EXPECT_EQ(metrics_of(recipe, 1).size(), 1u);
 }
 
 }  // namespace goodfit

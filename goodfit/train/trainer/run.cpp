@@ -22,6 +22,25 @@ void to_probabilities(Span row) {
   for (float& x : row) x /= sum;
 }
 
+// Outputs of one sample, as those who show them want them.
+void to_meaning(Span row, Meaning meaning) {
+  switch (meaning) {
+    case Meaning::numbers:
+    case Meaning::scores:
+      break;
+    case Meaning::logits:
+    case Meaning::distribution:
+      to_probabilities(row);
+      break;
+    case Meaning::binary:
+      for (float& x : row) x = 1 / (1 + std::exp(-x));
+      break;
+    case Meaning::normal:  // log variances become deviations
+      for (float& s : row.subspan(row.size() / 2)) s = std::exp(s / 2);
+      break;
+  }
+}
+
 void check_fits(const Samples& samples, const Signature& signature) {
   if (samples.shape != signature.sample)
     fail("samples of shape {} do not fit a model for {}", samples.shape.text(),
@@ -49,7 +68,7 @@ Scores Run::evaluate(const Samples& samples, int threads) const {
   Signature signature = signature_;
   Network network(recipe_, signature, Mode::evaluate, std::min(rows_at_a_time, samples.count()),
                   *weights_, pool);
-  return score(network, whole(samples), metrics_of(recipe_));
+  return score(network, whole(samples), metrics_of(recipe_, samples.target_width));
 }
 
 std::vector<float> Run::outputs(const Samples& samples, bool sampling, Size passes,
@@ -72,8 +91,8 @@ std::vector<float> Run::outputs(const Samples& samples, bool sampling, Size pass
       network.run(rows, seed, std::uint32_t(pass + passes * (begin / network.rows())));
       float* to = all.data() + (pass * count + begin) * out;
       std::copy_n(network.outputs().data(), rows * out, to);
-      if (recipe_.loss.meaning() == Meaning::logits)
-        for (Size row = 0; row < rows; ++row) to_probabilities({to + row * out, std::size_t(out)});
+      for (Size row = 0; row < rows; ++row)
+        to_meaning({to + row * out, std::size_t(out)}, recipe_.loss.meaning());
     }
   }
   return all;

@@ -27,7 +27,9 @@ class Run {
 
   // Loss and metrics of the model on samples. Throws Error when they do not fit the model.
   Scores evaluate(const Samples& samples, int threads = 0) const;
-  // Outputs [samples, outputs]: probabilities of classes, or numbers.
+  // Outputs [samples, outputs], as the loss means them: probabilities of classes, of the second
+  // class alone or of each label (bce), scores (hinge), numbers, or means and then deviations
+  // (gaussian_nll).
   std::vector<float> predict(const Samples& samples, int threads = 0) const;
   // The same with dropout active: `passes` results, [passes, samples, outputs].
   std::vector<float> sample(const Samples& samples, Size passes, std::uint64_t seed = 0,

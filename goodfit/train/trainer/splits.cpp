@@ -76,8 +76,8 @@ Portions split_data(const Data& data, const Split& split, bool classes, std::uin
 }
 
 Wanted wanted_by(const Recipe& recipe) {
-  return {.target = recipe.loss.meaning() == Meaning::logits ? Wanted::Target::classes
-                                                             : Wanted::Target::numbers,
+  return {.target = has_classes(recipe.loss.meaning()) ? Wanted::Target::classes
+                                                       : Wanted::Target::numbers,
           .width = 0,
           .classes = {}};
 }
@@ -90,7 +90,7 @@ Samples split_of(const Run& run, std::string_view split) {
   wanted.width = run.signature().sample.count();
   const Data data = recipe.data->load(wanted);
   const Portions portions =
-      split_data(data, recipe.split, recipe.loss.meaning() == Meaning::logits, recipe.seed);
+      split_data(data, recipe.split, has_classes(recipe.loss.meaning()), recipe.seed);
   const std::vector<std::string> names{"train", "validation", "test"};
   if (std::find(names.begin(), names.end(), split) == names.end())
     fail_unknown("", "split", split, names);

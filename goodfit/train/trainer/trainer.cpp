@@ -39,10 +39,9 @@ Trainer::Trainer(const Recipe& recipe, const TrainOptions& options)
     : recipe_(recipe),
       options_(options),
       data_(load_data(recipe)),
-      portions_(
-          split_data(data_, recipe.split, recipe.loss.meaning() == Meaning::logits, recipe.seed)),
+      portions_(split_data(data_, recipe.split, has_classes(recipe.loss.meaning()), recipe.seed)),
       threads_(options.threads),
-      metrics_(metrics_of(recipe)) {
+      metrics_(metrics_of(recipe, data_.train.target_width)) {
   signature_ = {data_.train.shape, 1, data_.train.target_width, data_.features, data_.classes};
   const Size count = portions_.train.count();
   network_ =
@@ -330,7 +329,7 @@ Run train(const Recipe& recipe, const TrainOptions& options) {
 std::string plan_recipe(const Recipe& recipe, const std::vector<std::string>& without_passes) {
   const Data data = load_data(recipe);
   const Portions portions =
-      split_data(data, recipe.split, recipe.loss.meaning() == Meaning::logits, recipe.seed);
+      split_data(data, recipe.split, has_classes(recipe.loss.meaning()), recipe.seed);
   Signature signature{data.train.shape, 1, data.train.target_width, data.features, data.classes};
   Store store;
   Threads one(1);
