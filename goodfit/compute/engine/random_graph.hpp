@@ -10,11 +10,14 @@
 
 #include "goodfit/base/random.hpp"
 #include "goodfit/compute/graph/add.hpp"
+#include "goodfit/compute/ops/avg_pool.hpp"
 #include "goodfit/compute/ops/batch_norm.hpp"
+#include "goodfit/compute/ops/conv2d.hpp"
 #include "goodfit/compute/ops/cross_entropy.hpp"
 #include "goodfit/compute/ops/dense.hpp"
 #include "goodfit/compute/ops/dropout.hpp"
 #include "goodfit/compute/ops/layer_norm.hpp"
+#include "goodfit/compute/ops/mean_positions.hpp"
 #include "goodfit/compute/ops/mean_rows.hpp"
 #include "goodfit/compute/ops/penalty.hpp"
 #include "goodfit/compute/ops/reshape.hpp"
@@ -54,7 +57,7 @@ class RandomGraph {
   std::vector<float> numbers(Id leaf) {
     const Node& node = graph_.node(leaf);
     std::vector<float> all(std::size_t(node.shape.count()));
-    const double fan = node.shape.rank() == 2 ? double(node.shape.back()) : 10;
+    const double fan = node.shape.rank() > 1 ? double(node.shape.row()) : 10;
     for (float& x : all) {
       const double drawn = random_.normal();
       x = float(node.name.find("class") == 0    ? double(random_.below(classes_))
@@ -119,6 +122,55 @@ class RandomGraph {
     return count % first == 0 ? reshape(x, {first, count / first}) : reshape(x, {count});
   }
 
+  Window window(Size extent, bool for_pooling) {
+    Window made{.kernel = 1 + random_.below(std::min<Size>(extent, 3)),
+                .stride = 1 + random_.below(3)};
+    if (!for_pooling && made.kernel == 2 && extent > 2) made.dilation = 2;
+    made.before = random_.below(made.kernel / 2 + 1);
+    made.after = random_.below(made.kernel / 2 + 1);
+    return made;
+  }
+
+  // Convolutions and pooling, of what is an image or is made one.
+  Value an_image(Value x) {
+    const Size channels = x.shape().back(), pixels = x.shape().row() / channels;
+    const Size rows = pixels % 2 == 0 ? 2 : 1;
+    if (x.shape().rank() != 4) x = reshape(x, {rows, pixels / rows, channels});
+    const Size height = x.shape()[1], width = x.shape()[2];
+    switch (random_.below(6)) {
+      case 0:
+        return max_pool(x, {window(height, true), window(width, true)});
+      case 1:
+        return avg_pool(x, {window(height, true), window(width, true)});
+      case 2:
+        return mean_positions(x);
+      case 3: {
+        const Windows windows{window(2 * height, false), window(width, false)};
+        const Size out = 1 + random_.below(4);
+        const auto extent = [](Size in, const Window& w) {  // the least that gives `in` back
+          return std::max<Size>(1, (in - 1) * w.stride + w.extent() - w.before - w.after);
+        };
+        const Value w =
+            parameter("weight", {channels, out, windows.height.kernel, windows.width.kernel});
+        const Size tall = extent(height, windows.height), wide = extent(width, windows.width);
+        if (windows.height.on(tall, "tall").out != height) return x;
+        if (windows.width.on(wide, "wide").out != width) return x;
+        return conv_transpose2d(x, w, windows, tall, wide);
+      }
+      default: {
+        const Windows windows{window(height, false), window(width, false)};
+        const Size groups = channels % 2 == 0 && coin() ? coin() ? channels : 2 : 1;
+        const Size out = groups == channels ? channels : groups * (1 + random_.below(12));
+        const Value y = conv2d(x,
+                               parameter("weight", {out, channels / groups, windows.height.kernel,
+                                                    windows.width.kernel}),
+                               windows, groups);
+        const Value shifted = coin() ? add_row(y, parameter("bias", {out})) : y;
+        return coin() ? relu(shifted) : shifted;
+      }
+    }
+  }
+
   // A value of the shape of x, if possible another one.
   Value partner(Value x) {
     for (Size tries = 3; tries > 0; --tries)
@@ -128,7 +180,7 @@ class RandomGraph {
 
   Value layer(Value x) {
     const Size channels = x.shape().back();
-    switch (random_.below(14)) {
+    switch (random_.below(17)) {
       case 0:
         return relu(x);
       case 1:
@@ -148,6 +200,10 @@ class RandomGraph {
         return another_shape(x);
       case 9:
         return add_row(x, sum_rows(tanh(x)));
+      case 10:
+      case 11:
+      case 12:
+        return an_image(x);
       default:
         return a_dense(x, width());
     }

@@ -148,7 +148,11 @@ struct Case {
                                                   exact.at(id)[std::size_t(i)]));
       }
       for (const Node& node : graph.nodes())
-        if (node.op && node.op->name() == "relu") look_for_kinks(node.inputs[0], shaken);
+        if (node.op && node.op->name() == "relu") {
+          look_for_kinks(node.inputs[0], shaken);
+        } else if (const auto* pool = dynamic_cast<const MaxPoolOp*>(node.op.get())) {
+          look_for_close_winners(pool->g, node.inputs[0], shaken);
+        }
     }
   }
 
@@ -163,6 +167,27 @@ struct Case {
     for (Size i = 0; i < count(id); ++i) {
       const double x = exact.at(id)[std::size_t(i)], y = shaken.at(id)[std::size_t(i)];
       on_a_kink = on_a_kink || ((x != 0 || y != 0) && std::abs(x) <= allowed[std::size_t(id)]);
+    }
+  }
+
+  // The largest of a window must not change by rounding.
+  void look_for_close_winners(const kernels::Pooling& g, Id id, Shaken& shaken) {
+    for (Size n = 0; n < made.rows(); ++n) {
+      const double *x = exact.at(id).data() + n * g.input_floats(),
+                   *y = shaken.at(id).data() + n * g.input_floats();
+      kernels::each_window(g, [&](Size, Size top, Size bottom, Size left, Size right) {
+        for (Size c = 0; c < g.channels; ++c) {
+          const Size winner =
+              kernels::reference::largest_in(g, x, c, top, bottom, left, right) * g.channels + c;
+          for (Size i = top; i < bottom; ++i)
+            for (Size j = left; j < right; ++j) {
+              const Size at = (i * g.width.in + j) * g.channels + c;
+              const bool the_same = x[at] == x[winner] && y[at] == y[winner];
+              on_a_kink = on_a_kink || (at != winner && !the_same &&
+                                        x[winner] - x[at] <= 2 * allowed[std::size_t(id)]);
+            }
+        }
+      });
     }
   }
 };

@@ -1,276 +1,13 @@
 // Laws that every op obeys: gradients are those of finite differences, and misfits are refused.
-//
-// Each file of this folder needs an example here.
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <functional>
-#include <map>
 #include <set>
 
-#include "goodfit/compute/engine/gradient_check.hpp"
-#include "goodfit/compute/graph/add.hpp"
-#include "goodfit/compute/ops/absolute_error.hpp"
-#include "goodfit/compute/ops/batch_norm.hpp"
-#include "goodfit/compute/ops/binary_cross_entropy.hpp"
-#include "goodfit/compute/ops/cross_entropy.hpp"
-#include "goodfit/compute/ops/dense.hpp"
-#include "goodfit/compute/ops/dropout.hpp"
-#include "goodfit/compute/ops/glu.hpp"
-#include "goodfit/compute/ops/focal.hpp"
-#include "goodfit/compute/ops/gaussian_nll.hpp"
-#include "goodfit/compute/ops/hinge.hpp"
-#include "goodfit/compute/ops/huber.hpp"
-#include "goodfit/compute/ops/kl_divergence.hpp"
-#include "goodfit/compute/ops/layer_norm.hpp"
-#include "goodfit/compute/ops/mean_rows.hpp"
-#include "goodfit/compute/ops/negative_log_likelihood.hpp"
-#include "goodfit/compute/ops/penalty.hpp"
-#include "goodfit/compute/ops/pointwise.hpp"
-#include "goodfit/compute/ops/prelu.hpp"
-#include "goodfit/compute/ops/reshape.hpp"
-#include "goodfit/compute/ops/sigmoid.hpp"
-#include "goodfit/compute/ops/softmax.hpp"
-#include "goodfit/compute/ops/squared_error.hpp"
-#include "goodfit/compute/ops/tanh.hpp"
-#include "goodfit/compute/ops/weighted_cross_entropy.hpp"
+#include "goodfit/compute/ops/laws_testing.hpp"
 
 namespace goodfit {
 namespace {
-
-// A graph of few shards, the last one smaller, and of samples with one or two axes.
-struct Draftsman {
-  Graph graph{7, 3};
-  Values wanted;
-
-  Value x(const Shape& sample) { return keep(graph.input(sample, "x")); }
-  Value w(const Shape& shape, const std::string& name = "w") {
-    return keep(graph.parameter(shape, name));
-  }
-  Value keep(Value leaf) {
-    wanted.push_back(leaf);
-    return leaf;
-  }
-};
-
-struct Example {
-  std::string file, about;
-  std::function<Value(Draftsman&)> build;
-  std::map<std::string, std::vector<double>> leaves = {};
-};
-
-const std::vector<double> classes{0, 3, 1, 2, 2, 0, 3, 1, 1, 2, 0, 3, 3, 2};
-const std::vector<double> positive{0.5, 2, 1, 1.5, 0.25};
-const std::vector<double> weights{0.5, 2, 1, 1.5};
-const std::vector<double> shares{0.5, 0.25, 0.25, 0,   0, 1,   0.125, 0.125, 0.75, 0.5, 0.5,
-                                 0,   1,    0,    0.5, 0, 0.5, 0.25,  0.5,   0.25, 0.1};
-
-Value normed(Draftsman& d, const Shape& sample, bool frozen) {
-  const Value x = d.x(sample);
-  const Size channels = sample.back();
-  const Value statistics = frozen ? normalizer(d.graph.buffer({channels}, "mean"),
-                                               d.graph.buffer({channels}, "variance"), 1e-2)
-                                  : normalizer(batch_statistics(x, channels), 1e-2);
-  return batch_norm(x, statistics, d.w({channels}, "gamma"), d.w({channels}, "beta"), frozen);
-}
-
-Value layer_normed(Draftsman& d, const Shape& sample) {
-  const Value x = d.x(sample), gamma = d.w({sample.back()}, "gamma");
-  return layer_norm(x, gamma, d.w({sample.back()}, "beta"), 1e-2);
-}
-
-struct Cube {
-  static constexpr std::string_view name = "cube";
-  std::string settings() const { return {}; }
-  template <class T>
-  T value(T x) const {
-    return x * x * x;
-  }
-  template <class T>
-  T slope(T x) const {
-    return 3 * x * x;
-  }
-};
-// A loss of the index of a class.
-template <class Loss>
-Value of_class(Draftsman& d, const Shape& sample, Loss loss) {
-  Shape target = sample;
-  target[target.rank() - 1] = 1;
-  return loss(d.x(sample), d.graph.target(target, "class"));
-}
-
-Value entropy(Draftsman& d, const Shape& sample, double smoothing) {
-  Shape target = sample;
-  target[target.rank() - 1] = 1;
-  return cross_entropy(d.x(sample), d.graph.target(target, "class"), smoothing);
-}
-
-const std::vector<Example>& examples() {
-  static const std::vector<Example> all{
-      {"absolute_error", "",
-       [](auto& d) { return absolute_error(d.x({3}), d.graph.target({3}, "target")); }},
-      {"add_row", "a bias", [](auto& d) { return add_row(d.x({4}), d.w({4})); }},
-      {"add_row", "of positions",
-       [](auto& d) {
-         return add_row(d.x({2, 4}), d.w({4}));
-       }},
-      {"batch_norm", "train", [](auto& d) { return normed(d, {4}, false); }},
-      {"batch_norm", "positions",
-       [](auto& d) {
-         return normed(d, {2, 4}, false);
-       }},
-      {"batch_norm",
-       "frozen",
-       [](auto& d) { return normed(d, {5}, true); },
-       {{"variance", positive}}},
-      {"binary_cross_entropy",
-       "of positions",
-       [](auto& d) {
-         return binary_cross_entropy(d.x({1, 3}), d.graph.target({1, 3}, "share"), 1.7);
-       },
-       {{"share", shares}}},
-      {"class_weights",
-       "",
-       [](auto& d) {
-         const Value x = d.x({3, 1}), target = d.graph.target({3, 1}, "class");
-         return weighted_mean(tanh(x), target, weights);
-       },
-       {{"class", {0, 3, 1, 2, 2, 0, 3, 1, 1, 2, 0, 3, 3, 2, 0, 3, 1, 2, 2, 0, 3}}}},
-      {"cross_entropy", "", [](auto& d) { return entropy(d, {4}, 0); }, {{"class", classes}}},
-      {"cross_entropy",
-       "smoothed",
-       [](auto& d) { return entropy(d, {4}, 0.3); },
-       {{"class", classes}}},
-      {"cross_entropy",
-       "of positions",
-       [](auto& d) {
-         return entropy(d, {2, 4}, 0.1);
-       },
-       {{"class", classes}}},
-      {"dense", "",
-       [](auto& d) {
-         return dense(d.x({4}), d.w({3, 4}));
-       }},
-      {"dense", "of positions",
-       [](auto& d) {
-         return dense(d.x({2, 4}), d.w({3, 4}));
-       }},
-      {"dense", "twice by one weight",
-       [](auto& d) {
-         const Value w = d.w({4, 4});
-         return dense(dense(d.x({4}), w), w);
-       }},
-      {"dropout", "", [](auto& d) { return dropout(d.x({9}), 0.4, 3); }},
-      {"focal",
-       "",
-       [](auto& d) {
-         return of_class(d, {4}, [](Value x, Value t) { return focal(x, t, 1.5, weights); });
-       },
-       {{"class", classes}}},
-      {"gaussian_nll", "",
-       [](auto& d) { return gaussian_nll(d.x({4}), d.graph.target({2}, "target"), 0.1); }},
-      {"hinge",
-       "",
-       [](auto& d) {
-         return of_class(d, {2, 4}, [](Value x, Value t) { return hinge(x, t, 1.5); });
-       },
-       {{"class", classes}}},
-      {"hinge",
-       "squared",
-       [](auto& d) {
-         return of_class(d, {4}, [](Value x, Value t) { return hinge(x, t, 0.5, true); });
-       },
-       {{"class", classes}}},
-      {"huber", "", [](auto& d) { return huber(d.x({3}), d.graph.target({3}, "target"), 0.7); }},
-      {"kl_divergence",
-       "",
-       [](auto& d) { return kl_divergence(d.x({3}), d.graph.target({3}, "share")); },
-       {{"share", shares}}},
-      {"layer_norm", "", [](auto& d) { return layer_normed(d, {5}); }},
-      {"layer_norm", "of positions",
-       [](auto& d) {
-         return layer_normed(d, {2, 3});
-       }},
-      {"mean_rows", "", [](auto& d) { return mean_rows(tanh(d.x({1}))); }},
-      {"mean_rows", "of positions",
-       [](auto& d) {
-         return mean_rows(tanh(d.x({3, 1})));
-       }},
-      {"negative_log_likelihood",
-       "",
-       [](auto& d) {
-         return of_class(d, {4},
-                         [](Value x, Value t) { return negative_log_likelihood(x, t, weights); });
-       },
-       {{"class", classes}}},
-      {"penalty", "l2",
-       [](auto& d) {
-         return penalty(d.w({3, 4}), Norm::squares, 0.7);
-       }},
-      {"penalty", "l1",
-       [](auto& d) {
-         return penalty(d.w({3, 4}), Norm::magnitudes, 0.7);
-       }},
-      {"penalty", "of many weights",
-       [](auto& d) {
-         return penalty(dense(d.x({1}), d.w({3, 1})), Norm::squares, 0.7);
-       }},
-      {"glu", "",
-       [](auto& d) {
-         return glu(d.x({2, 6}));
-       }},
-      {"pointwise", "", [](auto& d) { return pointwise(d.x({5}), Cube{}); }},
-      {"prelu", "",
-       [](auto& d) {
-         return prelu(d.x({2, 3}), d.w({3}));
-       }},
-      {"softmax", "",
-       [](auto& d) {
-         return softmax(d.x({2, 3}));
-       }},
-      {"softmax", "logarithm",
-       [](auto& d) {
-         return log_softmax(d.x({2, 3}));
-       }},
-      {"relu", "", [](auto& d) { return relu(d.x({5})); }},
-      {"reshape", "",
-       [](auto& d) {
-         return dense(reshape(d.x({2, 3}), {3, 2}), d.w({4, 2}));
-       }},
-      {"sigmoid", "", [](auto& d) { return sigmoid(d.x({5})); }},
-      {"squared_error", "",
-       [](auto& d) { return squared_error(d.x({3}), d.graph.target({3}, "target")); }},
-      {"statistics",
-       "standardized",
-       [](auto& d) {
-         const Value mean = d.graph.buffer({5}, "mean"), deviation = d.graph.buffer({5}, "std");
-         const Value one = d.graph.constant({5}, 1), none = d.graph.constant({5}, 0);
-         return batch_norm(d.x({5}), normalizer_of_deviation(mean, deviation), one, none, true);
-       },
-       {{"std", positive}}},
-      {"sum_rows", "", [](auto& d) { return sum_rows(tanh(d.x({3}))); }},
-      {"sum_rows", "given back to every sample",
-       [](auto& d) {
-         const Value x = d.x({2, 3});
-         return add_row(x, sum_rows(tanh(x)));
-       }},
-      {"tanh", "", [](auto& d) { return tanh(d.x({5})); }},
-      {"weighted_cross_entropy",
-       "of positions",
-       [](auto& d) {
-         return of_class(d, {2, 4}, [](Value x, Value t) {
-           return weighted_cross_entropy(x, t, weights, 0.2);
-         });
-       },
-       {{"class", classes}}},
-      {"add", "",
-       [](auto& d) {
-         const Value x = d.x({3});
-         return add(tanh(x), add(x, x));
-       }},
-  };
-  return all;
-}
 
 struct Misfit {
   std::string says;
@@ -280,7 +17,7 @@ struct Misfit {
 }  // namespace
 
 TEST(Ops, EachFileHasAnExample) {
-  const std::set<std::string> shared{"activation", "row_loss"};
+  const std::set<std::string> shared{"activation", "laws_testing", "row_loss", "window"};
   int files = 0;
   for (const auto& entry : std::filesystem::directory_iterator("goodfit/compute/ops")) {
     const std::string name = entry.path().stem().string();
@@ -313,6 +50,39 @@ TEST(Ops, NameBothShapesThatDoNotFit) {
        [](Graph& g) {
          const Value w = g.parameter({4}, "w");
          return batch_norm(g.input({3}, "x"), normalizer(w, w, 1), w, w, true);
+       }},
+      {"conv2d: an input of shape [7, 3, 3, 2] does not fit a weight of shape [4, 3, 3, 3] in 1 "
+       "groups",
+       [](Graph& g) {
+         return conv2d(g.input({3, 3, 2}, "x"), g.parameter({4, 3, 3, 3}, "w"), {padded, padded});
+       }},
+      {"conv2d: an image has shape [height, width, channels]",
+       [](Graph& g) {
+         return conv2d(g.input({3, 3}, "x"), g.parameter({4, 3, 3, 3}, "w"), {padded, padded});
+       }},
+      {"conv2d: 4 channels and 6 units do not fall into 4 groups",
+       [](Graph& g) {
+         return conv2d(g.input({3, 3, 4}, "x"), g.parameter({6, 1, 3, 3}, "w"), {padded, padded},
+                       4);
+       }},
+      {"conv2d: a window of 3 pixels does not fit an axis of 2, padding included",
+       [](Graph& g) {
+         const Window bare{.kernel = 3};
+         return conv2d(g.input({3, 2, 2}, "x"), g.parameter({4, 2, 3, 3}, "w"), {bare, bare});
+       }},
+      {"conv_transpose2d: an input of shape [7, 2, 2, 2] does not make images of 3 by 4",
+       [](Graph& g) {
+         return conv_transpose2d(g.input({2, 2, 2}, "x"), g.parameter({2, 1, 3, 3}, "w"),
+                                 {strided, padded}, 3, 4);
+       }},
+      {"max_pool: padding of 2 is more than half of a window of 3",
+       [](Graph& g) {
+         const Window wide{.kernel = 3, .before = 2};
+         return max_pool(g.input({3, 2, 2}, "x"), {wide, wide});
+       }},
+      {"avg_pool: an image has shape [height, width, channels]",
+       [](Graph& g) {
+         return avg_pool(g.input({3, 2}, "x"), {padded, padded});
        }},
       {"cross_entropy: targets of shape [7, 2] do not fit logits of shape [7, 3]",
        [](Graph& g) { return cross_entropy(g.input({3}, "x"), g.target({2}, "t")); }},

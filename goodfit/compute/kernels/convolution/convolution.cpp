@@ -1,0 +1,267 @@
+#include "goodfit/compute/kernels/convolution/convolution.hpp"
+
+#include "goodfit/compute/kernels/convolution/convolution_segment.hpp"
+#include "goodfit/compute/kernels/targets.hpp"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "goodfit/compute/kernels/convolution/convolution.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+#include "goodfit/compute/kernels/gemm/gemm_tile_inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace goodfit::kernels::HWY_NAMESPACE {
+namespace {
+
+// What a tile runs over: taps down, taps across, and floats that lie side by side in x and as steps
+// of a panel.
+struct Taps {
+  Size down, across, length;
+  Size a_down, a_across;  // strides of x
+  Size b_down, b_across;  // strides of the panel
+};
+
+template <int Rows, int Vectors>
+void run_taps(const TileTask& task, const Taps& taps) {
+  Tile<Rows, Vectors> tile;
+  tile.start(task);
+  const Size a_row = task.a_row;
+  for (Size r = 0; r < taps.down; ++r) {
+    for (Size s = 0; s < taps.across; ++s) {
+      const float* a = task.a + r * taps.a_down + s * taps.a_across;
+      const float* b = task.b + r * taps.b_down + s * taps.b_across;
+      for (Size c = 0; c < taps.length; ++c, ++a, b += panel) {
+        Strip<Vectors> strip;
+        strip.load(b, panel);
+        tile.multiply_add(a, a_row, strip);
+      }
+    }
+  }
+  if (task.bias) {
+    Strip<Vectors> bias;
+    bias.load(task.bias, panel);
+    tile.add(bias);
+  }
+  if (task.relu) tile.relu();
+  tile.finish(task);
+}
+
+using RunTaps = void (*)(const TileTask&, const Taps&);
+template <int Vectors, int... Rows>
+constexpr std::array<RunTaps, sizeof...(Rows)> tap_heights(std::integer_sequence<int, Rows...>) {
+  return {&run_taps<Rows + 1, Vectors>...};
+}
+// A single vector leaves room for twice the rows.
+template <int Vectors>
+constexpr Size tap_rows = Vectors == 1 ? 2 * tile_rows : tile_rows;
+template <int Vectors>
+RunTaps taps_tile(Size rows) {
+  static constexpr auto tiles =
+      tap_heights<Vectors>(std::make_integer_sequence<int, tap_rows<Vectors>>());
+  return tiles[size_t(rows - 1)];
+}
+
+// A way through a region: along its width, its height or the samples.
+struct Way {
+  Size count, a, c;  // strides of x and y
+};
+
+// `count` rows of one panel, cut into the fewest tiles, these as equal as possible.
+template <int Vectors>
+HWY_INLINE void run_way(const Way& way, TileTask task, const Taps& taps) {
+  const Size tiles = (way.count + tap_rows<Vectors> - 1) / tap_rows<Vectors>;
+  const Size height = way.count / tiles, taller = way.count % tiles;
+  task.a_row = way.a;
+  task.c_stride = way.c;
+  for (Size tile = 0; tile < tiles; ++tile) {
+    const Size rows = height + (tile < taller);
+    taps_tile<Vectors>(rows)(task, taps);
+    task.a += rows * way.a;
+    task.c += rows * way.c;
+  }
+}
+
+struct Region {
+  const float* x;  // the first output's first tap
+  const float* packed;
+  float* y;
+  const float* bias;
+  bool relu;
+  Size units, panel_floats;
+  Taps taps;
+};
+
+// Tiles run along `along`; the rest is walked so that a panel meets what of x fits a second-level
+// cache before the next panel comes.
+void walk_region(const Region& region, const Way& along, const Way& inner, const Way& outer) {
+  constexpr Size cached = 65536;
+  const Size each = HWY_MAX(HWY_MIN(along.count * along.a, inner.a), Size{1});
+  const Size band = HWY_MAX(cached / each, Size{1});
+  HWY_ALIGN float last_bias[panel] = {};
+  for (Size o = 0; o < outer.count; ++o) {
+    for (Size begin = 0; begin < inner.count; begin += band) {
+      for (Size column = 0; column < region.units; column += panel) {
+        const Size columns = HWY_MIN(panel, region.units - column);
+        const float* bias = region.bias ? region.bias + column : nullptr;
+        if (bias && columns < panel) {
+          for (Size i = 0; i < columns; ++i) last_bias[i] = bias[i];
+          bias = last_bias;
+        }
+        for (Size i = begin; i < HWY_MIN(begin + band, inner.count); ++i) {
+          const TileTask task{.a = region.x + o * outer.a + i * inner.a,
+                              .a_row = 0,
+                              .a_step = 1,
+                              .b = region.packed + column / panel * region.panel_floats,
+                              .b_step = panel,
+                              .b_panel = panel,
+                              .k = 0,
+                              .c = region.y + o * outer.c + i * inner.c + column,
+                              .c_stride = 0,
+                              .columns = columns,
+                              .resume = false,
+                              .bias = bias,
+                              .relu = region.relu};
+          if (columns <= lanes) {
+            run_way<1>(along, task, region.taps);
+          } else {
+            run_way<2>(along, task, region.taps);
+          }
+        }
+      }
+    }
+  }
+}
+
+// Below this many rows a tile cannot hide the latency of its additions.
+constexpr Size enough_rows = tile_rows / 2;
+
+void run_region(const Region& region, const Way& width, const Way& height, const Way& samples) {
+  if (width.count >= enough_rows || width.count >= HWY_MAX(height.count, samples.count)) {
+    walk_region(region, width, height, samples);
+  } else if (height.count >= enough_rows || height.count >= samples.count) {
+    walk_region(region, height, width, samples);
+  } else {
+    walk_region(region, samples, width, height);
+  }
+}
+
+void group_product(const Convolution& g, const float* x, const float* packed, Size samples,
+                   float* y, const Epilogue& epilogue) {
+  const ConvolutionAxis &down = g.height, &across = g.width;
+  const Size channels = g.group_channels(), row = across.in * g.channels;
+  const Size y_row = across.out * g.units, tap = channels * panel;
+  const Way all{samples, g.input_floats(), g.output_floats()};
+  each_segment(down, 0, down.out, [&](const Segment& h) {
+    each_segment(across, 0, across.out, [&](const Segment& w) {
+      Taps taps{.down = h.taps,
+                .across = w.taps,
+                .length = channels,
+                .a_down = h.tap_input * row,
+                .a_across = w.tap_input * g.channels,
+                .b_down = h.tap_step * across.kernel * tap,
+                .b_across = w.tap_step * tap};
+      if (g.groups == 1 && w.tap_input == 1 && w.tap_step == 1) {
+        taps.length *= taps.across;  // they lie side by side
+        taps.across = 1;
+      }
+      const Region region{.x = x + h.input * row + w.input * g.channels,
+                          .packed = packed + (h.tap * across.kernel + w.tap) * tap,
+                          .y = y + h.first * y_row + w.first * g.units,
+                          .bias = epilogue.bias,
+                          .relu = epilogue.activation == Epilogue::Activation::relu,
+                          .units = g.group_units(),
+                          .panel_floats = g.taps() * tap,
+                          .taps = taps};
+      run_region(region, {w.count, across.up * g.channels, across.down * g.units},
+                 {h.count, down.up * row, down.down * y_row}, all);
+    });
+  });
+}
+
+// One tap that meets every pixel once: the narrow rows of an image may be taken as one.
+bool is_pointwise(const ConvolutionAxis& axis) {
+  return axis.kernel == 1 && axis.up == 1 && axis.down == 1 && axis.pad == 0 && axis.in == axis.out;
+}
+
+void convolution_packed(const Convolution& g, const float* x, const float* packed, Size samples,
+                        float* y, const Epilogue& epilogue) {
+  Convolution here = g;
+  if (is_pointwise(g.height) && is_pointwise(g.width) && g.width.in < 4 * tile_rows) {
+    here.width.in = here.width.out = g.height.in * g.width.in;
+    here.height.in = here.height.out = 1;
+  }
+  const Size panels = (g.group_units() + panel - 1) / panel;
+  for (Size group = 0; group < g.groups; ++group) {
+    Epilogue own = epilogue;
+    if (own.bias) own.bias += group * g.group_units();
+    group_product(here, x + group * g.group_channels(),
+                  packed + group * panels * panel * g.taps() * g.group_channels(), samples,
+                  y + group * g.group_units(), own);
+  }
+}
+
+void pack_convolution(const Convolution& g, const float* weight, float* packed, Size panel_begin,
+                      Size panel_end) {
+  const Size channels = g.group_channels(), units = g.group_units(), taps = g.taps();
+  const Size panels = (units + panel - 1) / panel;
+  // Steps in the weight from unit to unit and from channel to channel.
+  const Size per_unit = g.flipped ? taps : channels * taps;
+  const Size per_channel = g.flipped ? units * taps : taps;
+  for (Size p = panel_begin; p < panel_end; ++p) {
+    const Size unit = p % panels * panel, columns = HWY_MIN(panel, units - unit);
+    const float* from = weight + p / panels * units * channels * taps + unit * per_unit;
+    float* to = packed + p * panel * taps * channels;
+    for (Size c = 0; c < channels; ++c) {
+      for (Size tap = 0; tap < taps; ++tap) {
+        const float* one = from + c * per_channel + (g.flipped ? taps - 1 - tap : tap);
+        float* row = to + (tap * channels + c) * panel;
+        for (Size i = 0; i < columns; ++i) row[i] = one[i * per_unit];
+        for (Size i = columns; i < panel; ++i) row[i] = 0.0f;
+      }
+    }
+  }
+}
+
+Size panel_width() { return panel; }
+
+}  // namespace
+}  // namespace goodfit::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace goodfit::kernels {
+
+HWY_EXPORT(convolution_packed);
+HWY_EXPORT(pack_convolution);
+HWY_EXPORT(panel_width);
+
+Size convolution_panels(const Convolution& g) {
+  const Size width = HWY_DYNAMIC_DISPATCH(panel_width)();
+  return g.depthwise() ? 1 : g.groups * ((g.group_units() + width - 1) / width);
+}
+
+Size convolution_packed_floats(const Convolution& g) {
+  if (g.depthwise()) return g.weight_floats();
+  return convolution_panels(g) * HWY_DYNAMIC_DISPATCH(panel_width)() * g.taps() *
+         g.group_channels();
+}
+
+void pack_convolution(const Convolution& g, const float* weight, float* packed, Size panel_begin,
+                      Size panel_end) {
+  if (!g.depthwise())
+    return HWY_DYNAMIC_DISPATCH(pack_convolution)(g, weight, packed, panel_begin, panel_end);
+  const Size taps = g.taps();
+  for (Size tap = 0; panel_begin < panel_end && tap < taps; ++tap)
+    for (Size c = 0; c < g.channels; ++c)
+      packed[tap * g.channels + c] = weight[c * taps + (g.flipped ? taps - 1 - tap : tap)];
+}
+
+void convolution_packed(const Convolution& g, const float* x, const float* packed, Size samples,
+                        float* y, const Epilogue& epilogue) {
+  if (g.depthwise()) return depthwise(g, x, packed, samples, y, epilogue);
+  HWY_DYNAMIC_DISPATCH(convolution_packed)(g, x, packed, samples, y, epilogue);
+}
+
+}  // namespace goodfit::kernels
+#endif

@@ -1,0 +1,218 @@
+#include <cstring>
+
+#include "goodfit/compute/kernels/convolution/convolution.hpp"
+#include "goodfit/compute/kernels/convolution/convolution_segment.hpp"
+#include "goodfit/compute/kernels/targets.hpp"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "goodfit/compute/kernels/convolution/convolution_weight.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+#include "goodfit/compute/kernels/gemm/gemm_tile_inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace goodfit::kernels::HWY_NAMESPACE {
+namespace {
+
+// The outputs that a tile sums over, with the strides of x and dy.
+struct Outputs {
+  Size samples, down, across;
+  Size a_sample, a_down, a_across;
+  Size b_sample, b_down, b_across;
+};
+
+// Rows of the tile are channels side by side in x, columns are units side by side in dy.
+template <int Rows, int Vectors, bool Whole>
+void run_outputs(const TileTask& task, const Outputs& over) {
+  Tile<Rows, Vectors> tile;
+  tile.start(task);
+  for (Size n = 0; n < over.samples; ++n) {
+    for (Size o = 0; o < over.down; ++o) {
+      const float* a = task.a + n * over.a_sample + o * over.a_down;
+      const float* b = task.b + n * over.b_sample + o * over.b_down;
+      for (Size q = 0; q < over.across; ++q, a += over.a_across, b += over.b_across) {
+        Strip<Vectors> strip;
+        if constexpr (Whole) {
+          strip.load(b, panel);
+        } else {
+          strip.load_some(b, task.columns);
+        }
+        tile.multiply_add(a, 1, strip);
+      }
+    }
+  }
+  tile.finish(task);
+}
+
+using RunOutputs = void (*)(const TileTask&, const Outputs&);
+template <int Vectors, bool Whole, int... Rows>
+constexpr std::array<RunOutputs, sizeof...(Rows)> output_heights(
+    std::integer_sequence<int, Rows...>) {
+  return {&run_outputs<Rows + 1, Vectors, Whole>...};
+}
+template <int Vectors, bool Whole>
+inline constexpr auto output_tiles =
+    output_heights<Vectors, Whole>(std::make_integer_sequence<int, tile_rows>());
+
+// dw rows [0, rows) += Σ over outputs of x's `rows` floats times dy's `units`.
+void add_products(const Outputs& over, const float* x, const float* dy, Size rows, Size units,
+                  float* dw, Size stride) {
+  const Size tiles = (rows + tile_rows - 1) / tile_rows;
+  for (Size tile = 0, row = 0; tile < tiles; ++tile) {
+    const Size here = rows / tiles + (tile < rows % tiles);
+    for (Size column = 0; column < units; column += panel) {
+      const Size columns = HWY_MIN(panel, units - column);
+      const TileTask task{.a = x + row,
+                          .a_row = 1,
+                          .a_step = 0,
+                          .b = dy + column,
+                          .b_step = 0,
+                          .b_panel = panel,
+                          .k = 0,
+                          .c = dw + row * stride + column,
+                          .c_stride = stride,
+                          .columns = columns,
+                          .resume = true,
+                          .bias = nullptr,
+                          .relu = false};
+      const auto& run = columns == panel   ? output_tiles<2, true>
+                        : columns > lanes  ? output_tiles<2, false>
+                        : columns == lanes ? output_tiles<1, true>
+                                           : output_tiles<1, false>;
+      run[size_t(here - 1)](task, over);
+    }
+    row += here;
+  }
+}
+
+// Outputs of some samples, rows [begin, end) of them.
+struct Block {
+  const float *x, *dy;
+  Size samples, begin, end;
+};
+
+void add_block(const Convolution& g, const Block& block, float* dw) {
+  const ConvolutionAxis &down = g.height, &across = g.width;
+  const Size channels = g.group_channels(), units = g.group_units();
+  const Size x_row = across.in * g.channels, dy_row = across.out * g.units;
+  for (Size r = 0; r < down.kernel; ++r) {
+    Size first = block.begin, last = block.end;
+    while (first < last && down.input(first, r) < 0) ++first;
+    while (last > first && down.input(last - 1, r) < 0) --last;
+    if (first == last) continue;
+    // `taps` neighbors from tap s on, for `count` outputs from q on.
+    const auto add = [&](Size s, Size taps, Size q, Size count) {
+      const Outputs over{.samples = block.samples,
+                         .down = last - first,
+                         .across = count,
+                         .a_sample = g.input_floats(),
+                         .a_down = down.up * x_row,
+                         .a_across = across.up * g.channels,
+                         .b_sample = g.output_floats(),
+                         .b_down = dy_row,
+                         .b_across = g.units};
+      const float* x = block.x + down.input(first, r) * x_row + across.input(q, s) * g.channels;
+      const float* dy = block.dy + first * dy_row + q * g.units;
+      float* to = dw + (r * across.kernel + s) * channels * g.units;
+      for (Size group = 0; group < g.groups; ++group)
+        add_products(over, x + group * channels, dy + group * units, taps * channels, units,
+                     to + group * units, g.units);
+    };
+    if (g.groups == 1 && across.dilation == 1) {
+      each_segment(across, 0, across.out, [&](const Segment& w) {
+        if (w.taps > 0) add(w.tap, w.taps, w.first, w.count);
+      });
+    } else {
+      for (Size s = 0; s < across.kernel; ++s) {
+        Size from = 0, to = across.out;
+        while (from < to && across.input(from, s) < 0) ++from;
+        while (to > from && across.input(to - 1, s) < 0) --to;
+        if (from < to) add(s, 1, from, to - from);
+      }
+    }
+  }
+}
+
+void convolution_weight_gradient(const Convolution& g, const float* x, const float* dy,
+                                 Size samples, float* dw) {
+  std::memset(dw, 0, size_t(g.weight_floats()) * sizeof(float));
+  // What of x and dy stays in a second-level cache while all taps pass over it.
+  constexpr Size cached = 65536;
+  const Size each = HWY_MAX(g.input_floats() + g.output_floats(), Size{1});
+  const Size together = HWY_MAX(cached / each, Size{1});
+  const Size rows =
+      HWY_MAX(cached / HWY_MAX(each / HWY_MAX(g.height.out, Size{1}), Size{1}), Size{1});
+  for (Size n = 0; n < samples; n += together) {
+    for (Size begin = 0; begin < g.height.out; begin += rows) {
+      add_block(g,
+                {.x = x + n * g.input_floats(),
+                 .dy = dy + n * g.output_floats(),
+                 .samples = HWY_MIN(together, samples - n),
+                 .begin = begin,
+                 .end = HWY_MIN(begin + rows, g.height.out)},
+                dw);
+    }
+  }
+}
+
+// Σ over slots [first, first + count) of a vector, as a balanced tree.
+Vec sum_slots(const float* at, Size stride, Size first, Size count) {
+  if (count == 0) return hn::Zero(Tag());
+  if (count == 1) return hn::LoadU(Tag(), at + first * stride);
+  const Size half = count / 2;
+  return hn::Add(sum_slots(at, stride, first, half),
+                 sum_slots(at, stride, first + half, count - half));
+}
+float sum_slots_of_one(const float* at, Size stride, Size first, Size count) {
+  if (count == 0) return 0;
+  if (count == 1) return at[first * stride];
+  const Size half = count / 2;
+  return sum_slots_of_one(at, stride, first, half) +
+         sum_slots_of_one(at, stride, first + half, count - half);
+}
+
+void merge_convolution_gradients(const Convolution& g, Size shards, const float* slots,
+                                 float* weight, Size channel_begin, Size channel_end) {
+  const Size channels = g.group_channels(), taps = g.taps(), slot = g.weight_floats();
+  const Size per_unit = channels * taps;
+  HWY_ALIGN float sums[lanes];
+  for (Size c = channel_begin; c < channel_end; ++c) {
+    for (Size tap = 0; tap < taps; ++tap) {
+      const float* from = slots + (tap * channels + c) * g.units;
+      float* to = weight + c * taps + tap;
+      Size unit = 0;
+      for (; unit + lanes <= g.units; unit += lanes) {
+        hn::Store(sum_slots(from + unit, slot, 0, shards), Tag(), sums);
+        for (Size i = 0; i < lanes; ++i) to[(unit + i) * per_unit] = sums[i];
+      }
+      for (; unit < g.units; ++unit)
+        to[unit * per_unit] = sum_slots_of_one(from + unit, slot, 0, shards);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace goodfit::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace goodfit::kernels {
+
+HWY_EXPORT(convolution_weight_gradient);
+HWY_EXPORT(merge_convolution_gradients);
+
+void convolution_weight_gradient(const Convolution& g, const float* x, const float* dy,
+                                 Size samples, float* dw) {
+  if (g.depthwise()) return depthwise_weight_gradient(g, x, dy, samples, dw);
+  HWY_DYNAMIC_DISPATCH(convolution_weight_gradient)(g, x, dy, samples, dw);
+}
+
+void merge_convolution_gradients(const Convolution& g, Size shards, const float* slots,
+                                 float* weight, Size channel_begin, Size channel_end) {
+  HWY_DYNAMIC_DISPATCH(merge_convolution_gradients)
+  (g, shards, slots, weight, channel_begin, channel_end);
+}
+
+}  // namespace goodfit::kernels
+#endif

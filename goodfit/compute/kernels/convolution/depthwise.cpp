@@ -1,0 +1,151 @@
+#include "goodfit/compute/kernels/convolution/convolution.hpp"
+#include "goodfit/compute/kernels/convolution/convolution_segment.hpp"
+#include "goodfit/compute/kernels/targets.hpp"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "goodfit/compute/kernels/convolution/depthwise.cpp"
+#include <hwy/foreach_target.h>
+
+#include "goodfit/compute/kernels/vectors-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace goodfit::kernels {
+namespace HWY_NAMESPACE {
+
+// Outputs side by side that share the loads of their weights.
+constexpr Size together = 4;
+
+// A row of outputs in one region, all of their channels.
+struct DepthwiseRow {
+  const float *x, *weight;
+  float* y;
+  const float* bias;
+  bool relu;
+  Size channels, x_row, w_row;
+  Size x_step, y_step;  // from output to output
+  Segment h, w;
+};
+
+template <Size K>
+HWY_INLINE void outputs(const DepthwiseRow& row, Size first) {
+  each_vector(row.channels, [&](const auto& at, Size c) HWY_ATTR {
+    const float* const x = row.x + first * row.x_step + c;
+    V sums[K];
+    HWY_UNROLL(4) for (Size k = 0; k < K; ++k) sums[k] = zero();
+    for (Size r = 0; r < row.h.taps; ++r) {
+      for (Size s = 0; s < row.w.taps; ++s) {
+        const float* from =
+            x + r * row.h.tap_input * row.x_row + s * row.w.tap_input * row.channels;
+        const V weight = at.load(row.weight + r * row.h.tap_step * row.w_row +
+                                 s * row.w.tap_step * row.channels + c);
+        HWY_UNROLL(4)
+        for (Size k = 0; k < K; ++k)
+          sums[k] = hn::MulAdd(at.load(from + k * row.x_step), weight, sums[k]);
+      }
+    }
+    const V bias = row.bias ? at.load(row.bias + c) : zero();
+    HWY_UNROLL(4) for (Size k = 0; k < K; ++k) {
+      V sum = row.bias ? hn::Add(sums[k], bias) : sums[k];
+      if (row.relu) sum = hn::IfThenZeroElse(hn::Lt(sum, zero()), sum);
+      at.store(sum, row.y + (first + k) * row.y_step + c);
+    }
+  });
+}
+
+void depthwise(const Convolution& g, const float* x, const float* packed, Size samples, float* y,
+               const Epilogue& epilogue) {
+  const Size c = g.channels, x_row = g.width.in * c, y_row = g.width.out * c;
+  for (Size n = 0; n < samples; ++n, x += g.input_floats(), y += g.output_floats()) {
+    each_segment(g.height, 0, g.height.out, [&](const Segment& h) HWY_ATTR {
+      each_segment(g.width, 0, g.width.out, [&](const Segment& w) HWY_ATTR {
+        DepthwiseRow row{.x = x + h.input * x_row + w.input * c,
+                         .weight = packed + (h.tap * g.width.kernel + w.tap) * c,
+                         .y = y + h.first * y_row + w.first * c,
+                         .bias = epilogue.bias,
+                         .relu = epilogue.activation == Epilogue::Activation::relu,
+                         .channels = c,
+                         .x_row = x_row,
+                         .w_row = g.width.kernel * c,
+                         .x_step = g.width.up * c,
+                         .y_step = g.width.down * c,
+                         .h = h,
+                         .w = w};
+        for (Size o = 0; o < h.count; ++o) {
+          Size q = 0;
+          for (; q + together <= w.count; q += together) outputs<together>(row, q);
+          for (; q < w.count; ++q) outputs<1>(row, q);
+          row.x += g.height.up * x_row;
+          row.y += g.height.down * y_row;
+        }
+      });
+    });
+  }
+}
+
+// dw[r, s, c] += Σ over the outputs of a sample, in four chains along the width.
+void depthwise_weight_gradient(const Convolution& g, const float* x, const float* dy, Size samples,
+                               float* dw) {
+  const Size c = g.channels, x_row = g.width.in * c, y_row = g.width.out * c;
+  const auto span = [](const ConvolutionAxis& axis, Size tap) {
+    Size first = 0, last = axis.out;
+    while (first < last && axis.input(first, tap) < 0) ++first;
+    while (last > first && axis.input(last - 1, tap) < 0) --last;
+    return std::pair(first, last);
+  };
+  std::memset(dw, 0, std::size_t(g.weight_floats()) * sizeof(float));
+  for (Size n = 0; n < samples; ++n, x += g.input_floats(), dy += g.output_floats()) {
+    for (Size r = 0; r < g.height.kernel; ++r) {
+      const auto [top, bottom] = span(g.height, r);
+      for (Size s = 0; s < g.width.kernel; ++s) {
+        const auto [left, right] = span(g.width, s);
+        if (top == bottom || left == right) continue;
+        const float* from = x + g.height.input(top, r) * x_row + g.width.input(left, s) * c;
+        const float* slope = dy + top * y_row + left * c;
+        float* to = dw + (r * g.width.kernel + s) * c;
+        const Size rows = bottom - top, columns = right - left, step = g.width.up * c;
+        each_vector(c, [&](const auto& at, Size j) HWY_ATTR {
+          V sums[together];
+          HWY_UNROLL(4) for (Size k = 0; k < together; ++k) sums[k] = zero();
+          for (Size o = 0; o < rows; ++o) {
+            const float* a = from + o * g.height.up * x_row + j;
+            const float* b = slope + o * y_row + j;
+            Size q = 0;
+            for (; q + together <= columns; q += together) {
+              HWY_UNROLL(4)
+              for (Size k = 0; k < together; ++k)
+                sums[k] =
+                    hn::MulAdd(at.load(a + (q + k) * step), at.load(b + (q + k) * c), sums[k]);
+            }
+            for (; q < columns; ++q)
+              sums[0] = hn::MulAdd(at.load(a + q * step), at.load(b + q * c), sums[0]);
+          }
+          const V sum = hn::Add(hn::Add(sums[0], sums[1]), hn::Add(sums[2], sums[3]));
+          at.store(hn::Add(at.load(to + j), sum), to + j);
+        });
+      }
+    }
+  }
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace goodfit::kernels
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace goodfit::kernels {
+
+HWY_EXPORT(depthwise);
+HWY_EXPORT(depthwise_weight_gradient);
+
+void depthwise(const Convolution& g, const float* x, const float* packed, Size samples, float* y,
+               const Epilogue& epilogue) {
+  HWY_DYNAMIC_DISPATCH(depthwise)(g, x, packed, samples, y, epilogue);
+}
+
+void depthwise_weight_gradient(const Convolution& g, const float* x, const float* dy, Size samples,
+                               float* dw) {
+  HWY_DYNAMIC_DISPATCH(depthwise_weight_gradient)(g, x, dy, samples, dw);
+}
+
+}  // namespace goodfit::kernels
+#endif

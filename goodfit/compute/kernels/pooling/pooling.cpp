@@ -1,0 +1,174 @@
+#include "goodfit/compute/kernels/pooling/pooling.hpp"
+
+#include "goodfit/compute/kernels/targets.hpp"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "goodfit/compute/kernels/pooling/pooling.cpp"
+#include <hwy/foreach_target.h>
+
+#include "goodfit/compute/kernels/reductions-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace goodfit::kernels {
+namespace HWY_NAMESPACE {
+
+// A window of an image: visit(pixel's floats, number) in the order of the sums.
+struct Window {
+  const Pooling& g;
+  Size top, bottom, left, right;
+
+  template <class Visit>
+  HWY_INLINE void each_pixel(const Visit& visit) const {
+    Size number = 0;
+    for (Size i = top; i < bottom; ++i) {
+      for (Size j = left; j < right; ++j) visit((i * g.width.in + j) * g.channels, number++);
+    }
+  }
+};
+
+// body(window, output's floats) for the windows of a sample.
+template <class Body>
+void windows(const Pooling& g, const Body& body) {
+  each_window(g, [&](Size output, Size top, Size bottom, Size left, Size right) HWY_ATTR {
+    body(Window{g, top, bottom, left, right}, output * g.channels);
+  });
+}
+
+HWY_INLINE hn::Mask<Floats> larger(V x, V most) {
+  return hn::Or(hn::Gt(x, most), hn::Not(hn::Eq(x, x)));  // Ne holds for no NaN on AVX2
+}
+
+void max_pool(const Pooling& g, const float* x, Size samples, float* y) {
+  for (Size n = 0; n < samples; ++n, x += g.input_floats(), y += g.output_floats()) {
+    windows(g, [&](const Window& window, Size output) HWY_ATTR {
+      each_vector(g.channels, [&](const auto& at, Size c) HWY_ATTR {
+        V most = set(-hwy::HighestValue<float>());
+        window.each_pixel([&](Size pixel, Size number) HWY_ATTR {
+          const V here = at.load(x + pixel + c);
+          most = number == 0 ? here : hn::IfThenElse(larger(here, most), here, most);
+        });
+        at.store(most, y + output + c);
+      });
+    });
+  }
+}
+
+void max_pool_backward(const Pooling& g, const float* x, const float* dy, Size samples, float* dx) {
+  std::memset(dx, 0, std::size_t(samples * g.input_floats()) * sizeof(float));
+  for (Size n = 0; n < samples; ++n) {
+    windows(g, [&](const Window& window, Size output) HWY_ATTR {
+      each_vector(g.channels, [&](const auto& at, Size c) HWY_ATTR {
+        V most = zero(), where = zero();
+        window.each_pixel([&](Size pixel, Size number) HWY_ATTR {
+          const V here = at.load(x + pixel + c);
+          if (number == 0) {
+            most = here;
+            return;
+          }
+          const auto better = larger(here, most);
+          most = hn::IfThenElse(better, here, most);
+          where = hn::IfThenElse(better, set(float(number)), where);
+        });
+        const V slope = at.load(dy + output + c);
+        window.each_pixel([&](Size pixel, Size number) HWY_ATTR {
+          float* const to = dx + pixel + c;
+          const V mine = hn::IfThenElseZero(hn::Eq(where, set(float(number))), slope);
+          at.store(hn::Add(at.load(to), mine), to);
+        });
+      });
+    });
+    x += g.input_floats(), dx += g.input_floats(), dy += g.output_floats();
+  }
+}
+
+void avg_pool(const Pooling& g, const float* x, Size samples, float* y) {
+  const V area = set(float(g.area()));
+  for (Size n = 0; n < samples; ++n, x += g.input_floats(), y += g.output_floats()) {
+    windows(g, [&](const Window& window, Size output) HWY_ATTR {
+      each_vector(g.channels, [&](const auto& at, Size c) HWY_ATTR {
+        V sum = zero();
+        window.each_pixel([&](Size pixel, Size)
+                              HWY_ATTR { sum = hn::Add(sum, at.load(x + pixel + c)); });
+        at.store(hn::Div(sum, area), y + output + c);
+      });
+    });
+  }
+}
+
+void avg_pool_backward(const Pooling& g, const float* dy, Size samples, float* dx) {
+  const V area = set(float(g.area()));
+  std::memset(dx, 0, std::size_t(samples * g.input_floats()) * sizeof(float));
+  for (Size n = 0; n < samples; ++n, dx += g.input_floats(), dy += g.output_floats()) {
+    windows(g, [&](const Window& window, Size output) HWY_ATTR {
+      each_vector(g.channels, [&](const auto& at, Size c) HWY_ATTR {
+        const V slope = hn::Div(at.load(dy + output + c), area);
+        window.each_pixel([&](Size pixel, Size) HWY_ATTR {
+          float* const to = dx + pixel + c;
+          at.store(hn::Add(at.load(to), slope), to);
+        });
+      });
+    });
+  }
+}
+
+void mean_positions(const float* x, Size samples, Size positions, Size c, float* y) {
+  const V count = set(float(positions));
+  for (Size n = 0; n < samples; ++n, x += positions * c, y += c) {
+    sum_columns<1>(positions, c, {y}, false, [&](const auto& at, Size p, Size j) HWY_ATTR {
+      return std::array<V, 1>{at.load(x + p * c + j)};
+    });
+    each_vector(c, [&](const auto& at, Size j)
+                       HWY_ATTR { at.store(hn::Div(at.load(y + j), count), y + j); });
+  }
+}
+
+void mean_positions_backward(const float* dy, Size samples, Size positions, Size c, float* dx) {
+  const V count = set(float(positions));
+  for (Size n = 0; n < samples; ++n, dy += c) {
+    for (Size p = 0; p < positions; ++p, dx += c) {
+      each_vector(c, [&](const auto& at, Size j)
+                         HWY_ATTR { at.store(hn::Div(at.load(dy + j), count), dx + j); });
+    }
+  }
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace goodfit::kernels
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace goodfit::kernels {
+
+HWY_EXPORT(max_pool);
+HWY_EXPORT(max_pool_backward);
+HWY_EXPORT(avg_pool);
+HWY_EXPORT(avg_pool_backward);
+HWY_EXPORT(mean_positions);
+HWY_EXPORT(mean_positions_backward);
+
+void max_pool(const Pooling& g, const float* x, Size samples, float* y) {
+  HWY_DYNAMIC_DISPATCH(max_pool)(g, x, samples, y);
+}
+
+void max_pool_backward(const Pooling& g, const float* x, const float* dy, Size samples, float* dx) {
+  HWY_DYNAMIC_DISPATCH(max_pool_backward)(g, x, dy, samples, dx);
+}
+
+void avg_pool(const Pooling& g, const float* x, Size samples, float* y) {
+  HWY_DYNAMIC_DISPATCH(avg_pool)(g, x, samples, y);
+}
+
+void avg_pool_backward(const Pooling& g, const float* dy, Size samples, float* dx) {
+  HWY_DYNAMIC_DISPATCH(avg_pool_backward)(g, dy, samples, dx);
+}
+
+void mean_positions(const float* x, Size samples, Size positions, Size c, float* y) {
+  HWY_DYNAMIC_DISPATCH(mean_positions)(x, samples, positions, c, y);
+}
+
+void mean_positions_backward(const float* dy, Size samples, Size positions, Size c, float* dx) {
+  HWY_DYNAMIC_DISPATCH(mean_positions_backward)(dy, samples, positions, c, dx);
+}
+
+}  // namespace goodfit::kernels
+#endif
