@@ -1,7 +1,11 @@
 // Every layer a recipe can name. One line each.
 #pragma once
 #include "goodfit/base/catalogue.hpp"
+#include "goodfit/parts/layers/avg_pool.hpp"
 #include "goodfit/parts/layers/batch_norm.hpp"
+#include "goodfit/parts/layers/conv1d.hpp"
+#include "goodfit/parts/layers/conv2d.hpp"
+#include "goodfit/parts/layers/conv_transpose2d.hpp"
 #include "goodfit/parts/layers/dense.hpp"
 #include "goodfit/parts/layers/dropout.hpp"
 #include "goodfit/parts/layers/elu.hpp"
@@ -16,6 +20,9 @@
 #include "goodfit/parts/layers/log_softmax.hpp"
 #include "goodfit/parts/layers/mish.hpp"
 #include "goodfit/parts/layers/prelu.hpp"
+#include "goodfit/parts/layers/global_avg_pool.hpp"
+#include "goodfit/parts/layers/layer_norm.hpp"
+#include "goodfit/parts/layers/max_pool.hpp"
 #include "goodfit/parts/layers/relu.hpp"
 #include "goodfit/parts/layers/relu6.hpp"
 #include "goodfit/parts/layers/residual.hpp"
@@ -57,5 +64,8 @@ using Layers = Catalogue<Layer,          //
                          LogSoftmax,     //
                          Glu,            //
                          Residual>;
+using Layers =
+    Catalogue<Layer, Standardize, Flatten, Dense, Conv1d, Conv2d, ConvTranspose2d, MaxPool, AvgPool,
+              GlobalAvgPool, BatchNorm, LayerNorm, Dropout, Relu, Sigmoid, Tanh, Residual>;
 
 }  // namespace goodfit

@@ -47,11 +47,18 @@ struct Followed : Built {
   Values wanted, slopes;
 };
 
+std::vector<Json> cases() {
+  std::vector<Json> all;
+  for (const char* file : {"layers", "image_layers"})
+    for (const Json& one : golden(file)["cases"]) all.push_back(one);
+  return all;
+}
+
 }  // namespace
 
 TEST(Layers, InDoubleFollowPyTorch) {
   std::set<std::string> seen;
-  for (const Json& one : golden("layers")["cases"]) {
+  for (const Json& one : cases()) {
     Followed net(one);
     for (const Layer& layer : layers_of(one)) seen.insert(std::string(layer.key()));
     const std::string where = one["layers"].dump() + " " + one["mode"].get<std::string>();
@@ -72,11 +79,11 @@ TEST(Layers, InDoubleFollowPyTorch) {
   }
   for (const std::string& name : Layers::names())
     EXPECT_TRUE(seen.count(name) || name == "standardize")
-        << name << " needs a case in tools/golden/layers.py";
+        << name << " needs a case in tools/golden/layers.py or image_layers.py";
 }
 
 TEST(Layers, AsAPlanFollowPyTorch) {
-  for (const Json& one : golden("layers")["cases"]) {
+  for (const Json& one : cases()) {
     Followed net(one);
     const std::string where = one["layers"].dump() + " " + one["mode"].get<std::string>();
     std::vector<Id> roots{net.y.id};

@@ -13,11 +13,33 @@ struct Example {
 
 const Numbers positive{0.5, 2, 1, 1.5, 0.25, 3};
 
+// Apart from each other: a finite difference must not step over a kink.
+Numbers apart(Size count) {
+  Numbers numbers;
+  for (Size i = 0; i < count; ++i) numbers.push_back(0.03 * double(i * 61 % 97) - 1);
+  return numbers;
+}
+
 const std::vector<Example>& examples() {
   static const std::vector<Example> all{
       {{Dense{.out = 3}}, {4}},
       {{Dense{.out = 3, .bias = false}}, {4}},
       {{Dense{.out = 3}}, {2, 4}},
+      {{Conv1d{.out = 2, .kernel = 2, .stride = 2, .padding = 1}}, {5, 2}},
+      {{Conv1d{.out = 2, .padding = "same", .dilation = 2, .groups = 2, .bias = false}}, {4, 2}},
+      {{Conv2d{.out = 2}}, {3, 4, 2}},
+      {{Conv2d{.out = 4, .kernel = {1, 2}, .stride = {2, 1}, .padding = "same", .groups = 2}},
+       {3, 2, 2}},
+      {{Conv2d{.out = 2, .kernel = 2}}, {3, 3}},
+      {{ConvTranspose2d{.out = 2, .kernel = 2}}, {2, 2, 2}},
+      {{ConvTranspose2d{.out = 2, .stride = 2, .padding = 1, .output_padding = 1}}, {2, 2, 1}},
+      {{AvgPool{.kernel = {2, 1}}}, {4, 2, 2}},
+      {{AvgPool{.kernel = 3, .stride = 1, .padding = 1}}, {3, 2}},
+      {{MaxPool{}}, {4, 2, 2}, {{"input", apart(5 * 16)}}},
+      {{MaxPool{.kernel = 3, .stride = 1, .padding = 1}}, {4, 2}, {{"input", apart(5 * 8)}}},
+      {{GlobalAvgPool{}}, {2, 2, 3}},
+      {{GlobalAvgPool{}}, {3}},
+      {{BatchNorm{}}, {2, 2, 3}, {{"layers.0.running_var", positive}}},
       {{BatchNorm{}}, {3}, {{"layers.0.running_var", positive}}},
       {{BatchNorm{.eps = 0.1, .affine = false}}, {3}, {{"layers.0.running_var", positive}}},
       {{BatchNorm{}}, {2, 3}, {{"layers.0.running_var", positive}}},
@@ -127,7 +149,7 @@ TEST(Layers, AreReadByTheirNameAndRefuseOthers) {
     const std::string key(Part::card.key);
     EXPECT_FALSE(Part::card.about.empty()) << key;
     Setting table{Setting::Table{{"type", key}}};
-    if (key == "dense") table["out"] = 3;
+    if (key == "dense" || key.starts_with("conv")) table["out"] = 3;
     EXPECT_EQ(Layer::read(table).key(), key);
     table["no_such_setting"] = 1;
     expect_error([&] { Layer::read(table); }, "no_such_setting");

@@ -86,6 +86,12 @@ class RandomRecipe {
     do value = f.choices[std::size_t(random_.below(Size(f.choices.size())))];
     while (value.empty());
   }
+  template <class F, std::size_t Axes, bool Words>
+  void change(const F& f, PerAxis<Axes, Words>& value) {
+    for (Size& number : value.numbers) change(f, number);
+    if constexpr (Words)
+      if (random_.below(2) == 0) value = random_.below(2) == 0 ? "same" : "valid";
+  }
   template <class F>
   void change(const F& f, std::vector<double>& value) {
     value.resize(std::size_t(random_.below(4)));
