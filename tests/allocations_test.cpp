@@ -85,6 +85,31 @@ Recipe recipe(Size width) {
   return made;
 }
 
+// The same samples as images of 3 by 2 pixels.
+Recipe image_recipe(Size filters) {
+  Recipe made = recipe(9);
+  Samples samples{.shape = {3, 2, 2}};
+  Random random(1, 1);
+  for (int i = 0; i < 60 * 70; ++i) {
+    for (int j = 0; j < 12; ++j) samples.features.push_back(float(random.normal()));
+    samples.targets.push_back(float(i % 4));
+  }
+  Data data;
+  data.train = samples;
+  data.classes = {"a", "b", "c", "d"};
+  made.data = in_memory(std::move(data));
+  made.model = {Conv2d{.out = filters, .padding = "same"},
+                BatchNorm{},
+                Relu{},
+                Conv2d{.out = filters, .padding = 1, .groups = filters},
+                ConvTranspose2d{.out = filters, .kernel = 2, .stride = 2},
+                MaxPool{},
+                AvgPool{.kernel = {2, 1}, .stride = 1},
+                GlobalAvgPool{},
+                Dense{.out = 4}};
+  return made;
+}
+
 long allocations(const Recipe& made, int threads) {
   Counter counter;
   train(made, {.threads = threads, .callbacks = {&counter}});
@@ -105,6 +130,12 @@ TEST(Allocations, AStepMakesNone) {
   for (const Size width : {9, 200})  // a step too small for threads, and one that is not
     for (const int threads : {1, 2, 3})
       EXPECT_EQ(allocations(recipe(width), threads), 0) << width << " wide, " << threads;
+}
+
+TEST(Allocations, AStepOnImagesMakesNone) {
+  for (const Size filters : {3, 40})
+    for (const int threads : {1, 2, 3})
+      EXPECT_EQ(allocations(image_recipe(filters), threads), 0) << filters << ", " << threads;
 }
 
 TEST(Allocations, NoOptimizerOrScheduleMakesAny) {

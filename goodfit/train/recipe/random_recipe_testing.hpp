@@ -58,7 +58,8 @@ class RandomRecipe {
     ++level_;
     std::vector<Layer> made;
     for (Size n = level_ > 3 ? 0 : random_.below(most + 1); n > 0; --n)
-      made.push_back(any<Layer, Layers>());
+      // Nesting is to be met, however long the catalogue grows.
+      made.push_back(random_.below(6) == 0 ? Layer(Residual{layers(3)}) : any<Layer, Layers>());
     --level_;
     return made;
   }
