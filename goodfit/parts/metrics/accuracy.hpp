@@ -9,7 +9,7 @@
 #pragma once
 #include <limits>
 
-#include "goodfit/parts/metrics/metric.hpp"
+#include "goodfit/parts/metrics/classes.hpp"
 
 namespace goodfit {
 
@@ -24,9 +24,7 @@ struct Accuracy {
 
   // Throws Error unless there is one target per sample.
   void add(State& state, const Outcome& outcome) const {
-    if (outcome.target_width != 1)
-      fail("accuracy needs one class per sample, not {} numbers: take mae or rmse",
-           outcome.target_width);
+    check_classes(card.key, outcome);
     for (Size row = 0; row < outcome.rows; ++row)
       state.right += found(outcome.outputs.data() + row * outcome.width, outcome.width,
                            outcome.targets[std::size_t(row)]);

@@ -31,6 +31,7 @@ struct Meter {
 
 struct MetricInterface : PartInterface {
   virtual bool higher_is_better() const = 0;
+  virtual bool of_probabilities() const = 0;
   virtual std::unique_ptr<Meter> meter() const = 0;
 };
 
@@ -44,6 +45,9 @@ class Metric : public Handle<MetricInterface> {
   static Metric read(const Setting& from);
 
   bool higher_is_better() const { return self_->higher_is_better(); }
+  // Whether it needs outputs that softmax or sigmoid turn into probabilities, not just scores; a
+  // metric says so by `static constexpr bool of_probabilities = true`.
+  bool of_probabilities() const { return self_->of_probabilities(); }
   std::unique_ptr<Meter> meter() const { return self_->meter(); }
 
  private:
@@ -59,6 +63,12 @@ class Metric : public Handle<MetricInterface> {
   struct Model final : Holds<MetricInterface, M> {
     using Holds<MetricInterface, M>::Holds;
     bool higher_is_better() const override { return M::higher_is_better; }
+    bool of_probabilities() const override {
+      if constexpr (requires { M::of_probabilities; })
+        return M::of_probabilities;
+      else
+        return false;
+    }
     std::unique_ptr<Meter> meter() const override {
       return std::make_unique<Collecting<M>>(this->part);
     }

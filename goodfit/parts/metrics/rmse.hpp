@@ -4,10 +4,7 @@
 //
 // The deviation of the errors; a few wild ones weigh more than in mae.
 #pragma once
-#include <cmath>
-#include <limits>
-
-#include "goodfit/parts/metrics/metric.hpp"
+#include "goodfit/parts/metrics/numbers.hpp"
 
 namespace goodfit {
 
@@ -23,11 +20,7 @@ struct Rmse {
 
   // Throws Error unless outputs and targets are equally wide.
   void add(State& state, const Outcome& outcome) const {
-    if (outcome.target_width != outcome.width)
-      fail(
-          "rmse compares numbers: the model has {} outputs but each sample {} targets; for classes "
-          "take accuracy",
-          outcome.width, outcome.target_width);
+    check_numbers(card.key, outcome);
     const Size numbers = outcome.rows * outcome.width;
     for (std::size_t i = 0; i < std::size_t(numbers); ++i) {
       const double error = double(outcome.outputs[i]) - double(outcome.targets[i]);

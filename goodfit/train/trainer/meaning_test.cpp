@@ -116,6 +116,20 @@ TEST(Meaning, OfLogProbabilitiesIsTheProbability) {
   EXPECT_EQ(other.predict(samples, 1), trained.predict(samples, 1));
 }
 
+TEST(Meaning, OfProbabilitiesIsWhatSomeMetricsNeed) {
+  Recipe recipe = recipe_of(points(1, sign), Hinge{}, 2);
+  recipe.metrics = {Accuracy{}, LogLoss{}};
+  expect_error([&] { train(recipe, {.threads = 1}); },
+               "metrics: log_loss needs probabilities, which the outputs for hinge are not");
+  recipe.metrics = {Accuracy{}, Auroc{}, Recall{}};
+  EXPECT_GT(train(recipe, {.threads = 1}).best("auroc"), 0.95);
+  recipe = recipe_of(points(1, sign), Bce{}, 1);
+  recipe.metrics = {LogLoss{}, Brier{}, Ece{}};
+  const auto run = train(recipe, {.threads = 1});
+  EXPECT_NEAR(run.best("log_loss"), run.best("loss"), 1e-6);
+  EXPECT_LT(run.best("brier"), 0.1);
+}
+
 TEST(Meaning, RefusesOutputsThatTheLossCannotTake) {
   const Samples two = points(1, sign);
   expect_error([&] { train(recipe_of(two, Bce{}, 2)); },

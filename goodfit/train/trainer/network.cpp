@@ -132,8 +132,12 @@ Scores score(Network& network, const Portion& portion, const std::vector<Metric>
 }
 
 std::vector<Metric> metrics_of(const Recipe& recipe, Size target_width) {
-  if (!recipe.metrics.empty()) return recipe.metrics;
   const Meaning meaning = recipe.loss.meaning();
+  for (const Metric& metric : recipe.metrics)
+    if (metric.of_probabilities() && meaning != Meaning::logits && meaning != Meaning::binary)
+      fail("metrics: {} needs probabilities, which the outputs for {} are not", metric.key(),
+           recipe.loss.key());
+  if (!recipe.metrics.empty()) return recipe.metrics;
   if (meaning == Meaning::distribution) return {};
   if (!has_classes(meaning)) return {Rmse{}, MaeMetric{}};
   if (target_width > 1) return {};  // many labels are no class

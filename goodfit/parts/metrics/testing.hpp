@@ -1,0 +1,27 @@
+// Testing: the value of a metric on a few rows, for the tests beside the metrics.
+#pragma once
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "goodfit/parts/metrics/metric.hpp"
+#include "tests/part_laws.hpp"
+
+namespace goodfit {
+
+// outputs: [rows, width]. targets: [rows, target_width].
+inline double measured(const Metric& metric, Size width, const std::vector<float>& outputs,
+                       const std::vector<float>& targets, Size target_width = 1) {
+  const auto meter = metric.meter();
+  meter->add({outputs, targets, Size(outputs.size()) / width, width, target_width});
+  return meter->value();
+}
+
+// Logits of these probabilities, which softmax gives back.
+inline std::vector<float> logits_of(const std::vector<double>& probabilities) {
+  std::vector<float> logits;
+  for (const double p : probabilities) logits.push_back(float(std::log(p)));
+  return logits;
+}
+
+}  // namespace goodfit
