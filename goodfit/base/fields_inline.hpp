@@ -110,7 +110,7 @@ void check_conflict(std::string_view place, const C& part) {
 template <Component C>
 const C& check(const C& part) {
   each_field<C>([&](const auto& f) {
-    check_member(f, std::string(C::card.key) + "." + std::string(f.key), part.*f.at);
+    check_member(f, fmt::format("{}.{}", C::card.key, f.key), part.*f.at);
   });
   check_conflict(C::card.key, part);
   return part;

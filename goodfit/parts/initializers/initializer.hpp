@@ -10,8 +10,6 @@ namespace goodfit {
 
 // What an initializer may know of the weight it fills. The weight is a matrix with a row of `in`
 // numbers for each unit; a row of a convolution is [channels, taps], as PyTorch has it.
-// What an initializer may know of the weight it fills. The weight is a matrix of `in` columns, a row
-// for each unit; those of a convolution are the numbers of one filter.
 struct Fan {
   Size in = 1;      // inputs of one unit
   Size out = 1;     // units that one input reaches

@@ -11,6 +11,7 @@
 #include "goodfit/parts/layers/elu.hpp"
 #include "goodfit/parts/layers/flatten.hpp"
 #include "goodfit/parts/layers/gelu.hpp"
+#include "goodfit/parts/layers/global_avg_pool.hpp"
 #include "goodfit/parts/layers/glu.hpp"
 #include "goodfit/parts/layers/hard_sigmoid.hpp"
 #include "goodfit/parts/layers/hard_swish.hpp"
@@ -18,11 +19,9 @@
 #include "goodfit/parts/layers/layer_norm.hpp"
 #include "goodfit/parts/layers/leaky_relu.hpp"
 #include "goodfit/parts/layers/log_softmax.hpp"
+#include "goodfit/parts/layers/max_pool.hpp"
 #include "goodfit/parts/layers/mish.hpp"
 #include "goodfit/parts/layers/prelu.hpp"
-#include "goodfit/parts/layers/global_avg_pool.hpp"
-#include "goodfit/parts/layers/layer_norm.hpp"
-#include "goodfit/parts/layers/max_pool.hpp"
 #include "goodfit/parts/layers/relu.hpp"
 #include "goodfit/parts/layers/relu6.hpp"
 #include "goodfit/parts/layers/residual.hpp"
@@ -37,35 +36,38 @@
 
 namespace goodfit {
 
-using Layers = Catalogue<Layer,          //
-                         Standardize,    //
-                         Flatten,        //
-                         Dense,          //
-                         BatchNorm,      //
-                         LayerNorm,      //
-                         Dropout,        //
-                         IdentityLayer,  //
-                         Relu,           //
-                         Relu6,          //
-                         LeakyRelu,      //
-                         Prelu,          //
-                         Elu,            //
-                         Selu,           //
-                         Gelu,           //
-                         Silu,           //
-                         Mish,           //
-                         Sigmoid,        //
-                         HardSigmoid,    //
-                         HardSwish,      //
-                         Tanh,           //
-                         Softplus,       //
-                         Softsign,       //
-                         Softmax,        //
-                         LogSoftmax,     //
-                         Glu,            //
+using Layers = Catalogue<Layer,            //
+                         Standardize,      //
+                         Flatten,          //
+                         Dense,            //
+                         Conv1d,           //
+                         Conv2d,           //
+                         ConvTranspose2d,  //
+                         MaxPool,          //
+                         AvgPool,          //
+                         GlobalAvgPool,    //
+                         BatchNorm,        //
+                         LayerNorm,        //
+                         Dropout,          //
+                         IdentityLayer,    //
+                         Relu,             //
+                         Relu6,            //
+                         LeakyRelu,        //
+                         Prelu,            //
+                         Elu,              //
+                         Selu,             //
+                         Gelu,             //
+                         Silu,             //
+                         Mish,             //
+                         Sigmoid,          //
+                         HardSigmoid,      //
+                         HardSwish,        //
+                         Tanh,             //
+                         Softplus,         //
+                         Softsign,         //
+                         Softmax,          //
+                         LogSoftmax,       //
+                         Glu,              //
                          Residual>;
-using Layers =
-    Catalogue<Layer, Standardize, Flatten, Dense, Conv1d, Conv2d, ConvTranspose2d, MaxPool, AvgPool,
-              GlobalAvgPool, BatchNorm, LayerNorm, Dropout, Relu, Sigmoid, Tanh, Residual>;
 
 }  // namespace goodfit
