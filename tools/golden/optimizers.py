@@ -1,5 +1,7 @@
 """Weights after steps of PyTorch's optimizers, in double, for tests/golden/optimizers.json.
 
+Rules that PyTorch 1.13 lacks come from rules.py. "rows" says that the eight weights are a matrix.
+
 All cases share one start and one table of gradients. Their numbers are multiples of powers of two, so
 that float and double begin with the same values. The gradients of the eight weights differ in kind:
 steady, noisy, alternating, rare, zero, tiny, large, fading.
@@ -57,6 +59,10 @@ def cases():
         _, _, ours, theirs = adams("amsgrad", rule, **settings)
         return "amsgrad", rule, dict(ours, decoupled=decoupled), dict(theirs, amsgrad=True)
 
+    def lookahead(inner, rule, every=5, alpha=0.5, **settings):
+        ours = {"optimizer": dict(settings, type=inner), "every": every, "alpha": alpha}
+        return "lookahead", rules.Lookahead, ours, dict(settings, inner=rule, every=every, alpha=alpha)
+
     def nesterov(momentum, **settings):
         return ("nag", nag, dict(settings, momentum=momentum),
                 dict(settings, momentum=momentum, nesterov=True))
@@ -106,11 +112,24 @@ def cases():
         adams("radam", torch.optim.RAdam, betas=(0.5, 0.6)),  # never knows the root well enough
         same("lion", rules.Lion),
         same("lion", rules.Lion, beta1=0.8, beta2=0.9, weight_decay=0.3),
+        same("lars", rules.Lars),
+        same("lars", rules.Lars, momentum=0.5, weight_decay=0.1, trust=0.5),
+        same("lamb", rules.Lamb),
+        same("lamb", rules.Lamb, beta1=0.8, beta2=0.95, eps=1e-3, weight_decay=0.1),
+        same("adafactor", rules.Adafactor),
+        same("adafactor", rules.Adafactor, beta2_decay=-0.5, eps1=1e-2, eps2=2.0, clip=0.5,
+             weight_decay=0.1),
+        same("muon", rules.Muon),
+        same("muon", rules.Muon, momentum=0.8, nesterov=False, steps=3, adjust="original",
+             weight_decay=0.3, beta1=0.8, beta2=0.95, eps=1e-3),
+        lookahead("sgd", sgd, momentum=0.9),
+        lookahead("adam", adam, every=3, alpha=0.75, weight_decay=0.1),
     ]
 
 
-def follow(rule, settings, lrs, momenta=None):
-    w = torch.tensor(START, dtype=torch.double, requires_grad=True)
+def follow(rule, settings, lrs, momenta=None, rows=1):
+    shape = [-1] if rows == 1 else [rows, -1]
+    w = torch.tensor(START, dtype=torch.double).reshape(shape).requires_grad_()
     optimizer = rule([w], lr=lrs[0], **settings)
     seen = {}
     for t in range(STEPS):
@@ -119,11 +138,11 @@ def follow(rule, settings, lrs, momenta=None):
             if momenta and "betas" in group:
                 group["betas"] = (momenta[t], group["betas"][1])
             elif momenta:
-                group["beta1" if "beta1" in group else "momentum"] = momenta[t]
-        w.grad = torch.tensor(GRADIENTS[t], dtype=torch.double)
+                group.update({name: momenta[t] for name in ("momentum", "beta1") if name in group})
+        w.grad = torch.tensor(GRADIENTS[t], dtype=torch.double).reshape(shape)
         optimizer.step()
         if t + 1 in CHECKED:
-            seen[str(t + 1)] = w.detach().tolist()
+            seen[str(t + 1)] = w.detach().flatten().tolist()
     return seen
 
 
@@ -136,11 +155,15 @@ def main():
     for key, rule, ours, theirs in cases():
         lines.append({"type": key, "settings": ours, "lr": "steady",
                       "weights": follow(rule, theirs, steady)})
+        if key in ("adafactor", "muon"):  # which see matrices in another way
+            for rows in (2, 4):
+                lines.append({"type": key, "settings": ours, "lr": "falling", "rows": rows,
+                              "weights": follow(rule, theirs, falling, rows=rows)})
         if key not in moved:  # the trainer's side: an lr and a momentum that change at every step
             moved.add(key)
             lines.append({"type": key, "settings": ours, "lr": "falling",
                           "weights": follow(rule, theirs, falling)})
-            if key not in ("adagrad", "adadelta", "nadam"):  # the last counts momentum its own way
+            if key not in ("adagrad", "adadelta", "adafactor", "nadam"):  # the last counts momentum its own way
                 lines.append({"type": key, "settings": ours, "lr": "falling", "momentum": "moving",
                               "weights": follow(rule, theirs, falling, moving)})
     write("optimizers", {"torch": torch.__version__, "start": START, "gradients": GRADIENTS,

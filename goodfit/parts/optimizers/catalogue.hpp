@@ -2,12 +2,17 @@
 #pragma once
 #include "goodfit/base/catalogue.hpp"
 #include "goodfit/parts/optimizers/adadelta.hpp"
+#include "goodfit/parts/optimizers/adafactor.hpp"
 #include "goodfit/parts/optimizers/adagrad.hpp"
 #include "goodfit/parts/optimizers/adam.hpp"
 #include "goodfit/parts/optimizers/adamax.hpp"
 #include "goodfit/parts/optimizers/adamw.hpp"
 #include "goodfit/parts/optimizers/amsgrad.hpp"
+#include "goodfit/parts/optimizers/lamb.hpp"
+#include "goodfit/parts/optimizers/lars.hpp"
 #include "goodfit/parts/optimizers/lion.hpp"
+#include "goodfit/parts/optimizers/lookahead.hpp"
+#include "goodfit/parts/optimizers/muon.hpp"
 #include "goodfit/parts/optimizers/nadam.hpp"
 #include "goodfit/parts/optimizers/nag.hpp"
 #include "goodfit/parts/optimizers/radam.hpp"
@@ -28,6 +33,11 @@ using Optimizers = Catalogue<Optimizer,  //
                              Amsgrad,    //
                              Adamax,     //
                              Nadam,      //
-                             Radam>;
+                             Radam,      //
+                             Lars,       //
+                             Lamb,       //
+                             Adafactor,  //
+                             Muon,       //
+                             Lookahead>;
 
 }  // namespace goodfit

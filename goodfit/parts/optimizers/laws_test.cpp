@@ -10,19 +10,25 @@
 namespace goodfit {
 namespace {
 
-// Some weights with what a rule remembers of them.
+// Some weights with what a rule remembers of them; a matrix when there is more than one row.
 struct Weights {
-  Weights(const Optimizer& by, std::vector<float> start) : rule(by), w(std::move(start)) {
+  Weights(const Optimizer& by, std::vector<float> start, Size row_count = 1)
+      : rule(by), rows(row_count), w(std::move(start)) {
     kept.assign(rule.memory().size(), std::vector<float>(w.size()));
   }
   void update(const Step& now, ConstSpan g) { update(now, g, 0, w.size()); }
-  void update(const Step& now, ConstSpan g, std::size_t from, std::size_t to) {
+  void update(Step now, ConstSpan g, std::size_t from, std::size_t to) {
     std::vector<Span> spans;
     for (auto& memory : kept) spans.push_back(Span(memory).subspan(from, to - from));
+    // What a rule leaves in its scratch may not be there at the next step.
+    std::vector<std::vector<float>> scratch(rule.scratch(), std::vector<float>(to - from, 1e30f));
+    spans.insert(spans.end(), scratch.begin(), scratch.end());
+    now.rows = rows;
     rule.update(now, Span(w).subspan(from, to - from), g.subspan(from, to - from), spans.data());
   }
 
   Optimizer rule;
+  Size rows;
   std::vector<float> w;
   std::vector<std::vector<float>> kept;
 };
@@ -62,13 +68,21 @@ bool set_momentum(Setting& in, double to) {
 
 TEST(Optimizers, WalkDownAParabola) {
   Optimizers::each([]<class Rule>() {
-    const auto end_with = [](double lr) {
-      Weights x(Rule{}, {1});
-      for (Size n = 1; n <= 2000; ++n) x.update({.number = n, .lr = lr}, std::array{2 * x.w[0]});
-      return std::abs(x.w[0]);
-    };
-    // An lr of 1 is for the rules whose steps are a share of something that they know themselves.
-    EXPECT_LT(std::min(end_with(0.02), end_with(1)), 0.1f) << Rule::card.key;
+    for (const Size rows : {1, 2}) {  // a number, and a matrix of two rows
+      const auto end_with = [&](double lr) {
+        Weights x(Rule{}, rows == 1 ? std::vector{1.0f} : waves(6, 1), rows);
+        std::vector<float> g(x.w.size());
+        for (Size n = 1; n <= 2000; ++n) {
+          for (std::size_t i = 0; i < g.size(); ++i) g[i] = 2 * x.w[i];
+          x.update({.number = n, .lr = lr}, g);
+        }
+        float worst = 0;
+        for (const float w : x.w) worst = std::max(worst, std::abs(w));
+        return worst;
+      };
+      // An lr of 1 is for the rules whose steps are a share of something that they know themselves.
+      EXPECT_LT(std::min(end_with(0.02), end_with(1)), 0.1f) << Rule::card.key << ", rows " << rows;
+    }
   });
 }
 
@@ -96,7 +110,7 @@ TEST(Optimizers, FollowPyTorch) {
   std::map<std::string, int> cases;
   for (const auto& one : file["cases"]) {
     const Setting part = part_from(one);
-    Weights x(Optimizer::read(part), file["start"].get<std::vector<float>>());
+    Weights x(Optimizer::read(part), file["start"].get<std::vector<float>>(), one.value("rows", 1));
     ++cases[std::string(x.rule.key())];
     double largest = 1;  // what a weight loses in a step is a share of what it was then
     for (std::size_t t = 0; t < gradients.size(); ++t) {
@@ -118,6 +132,7 @@ TEST(Optimizers, FollowPyTorch) {
 TEST(Optimizers, AnsweringAnywhereCutIsAnsweringAsAWhole) {
   constexpr std::size_t count = 37;
   each_rule([](const Optimizer& rule) {
+    if (rule.whole_tensor()) return;
     for (const std::size_t cut : {1, 8, 17, 36}) {
       Weights whole(rule, waves(count, 0)), pieces(rule, waves(count, 0));
       for (Size n = 1; n <= 5; ++n) {
@@ -134,13 +149,15 @@ TEST(Optimizers, AnsweringAnywhereCutIsAnsweringAsAWhole) {
 
 TEST(Optimizers, ResumedWithTheirMemoryTheyGoOnAsIfNeverStopped) {
   each_rule([](const Optimizer& rule) {
-    Weights straight(rule, waves(9, 0)), first(rule, waves(9, 0));
-    for (Size n = 1; n <= 10; ++n) straight.update(step_at(n), waves(9, double(n)));
-    for (Size n = 1; n <= 5; ++n) first.update(step_at(n), waves(9, double(n)));
-    Weights resumed(Optimizer::read(rule.write()), first.w);
-    resumed.kept = first.kept;
-    for (Size n = 6; n <= 10; ++n) resumed.update(step_at(n), waves(9, double(n)));
-    EXPECT_EQ(straight.w, resumed.w) << rule.key();
+    for (const Size rows : {1, 3}) {
+      Weights straight(rule, waves(12, 0), rows), first(rule, waves(12, 0), rows);
+      for (Size n = 1; n <= 10; ++n) straight.update(step_at(n), waves(12, double(n)));
+      for (Size n = 1; n <= 5; ++n) first.update(step_at(n), waves(12, double(n)));
+      Weights resumed(Optimizer::read(rule.write()), first.w, rows);
+      resumed.kept = first.kept;
+      for (Size n = 6; n <= 10; ++n) resumed.update(step_at(n), waves(12, double(n)));
+      EXPECT_EQ(straight.w, resumed.w) << rule.key() << " with rows " << rows;
+    }
   });
 }
 

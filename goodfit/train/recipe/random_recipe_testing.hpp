@@ -75,8 +75,10 @@ class RandomRecipe {
   }
   template <class F>
   void change(const F& f, double& value) {
-    do value = random_.below(2) == 0 ? random_.uniform() : std::exp(10 * random_.normal());
-    while (!f.range.holds(value));
+    do {
+      value = random_.below(2) == 0 ? random_.uniform() : std::exp(10 * random_.normal());
+      if (f.range.high <= 0) value = -value;
+    } while (!f.range.holds(value));
   }
   template <class F>
   void change(const F& f, std::string& value) {
@@ -109,6 +111,10 @@ class RandomRecipe {
   template <class F>
   void change(const F&, Schedule& value) {
     value = any<Schedule, Schedules>();
+  }
+  template <class F>
+  void change(const F&, Optimizer& value) {
+    value = any<Optimizer, Optimizers>();
   }
   template <class F>
   void change(const F&, LrFunction& value) {

@@ -57,6 +57,15 @@ TEST(Resume, GoesOnBitForBitFromAnyStep) {
   }
 }
 
+TEST(Resume, BringsBackTheMemoryOfARuleAroundAnother) {
+  const TemporaryFolder place;
+  Recipe recipe = clouds_recipe();
+  recipe.optimizer = Lookahead{.optimizer = Muon{}};
+  const auto run = train_in(place.path() + "/whole", recipe);
+  train_in(place.path() + "/torn", recipe, 7);
+  EXPECT_EQ(weights_of(train_in(place.path() + "/torn", recipe, -1, true)), weights_of(run));
+}
+
 TEST(Resume, MayBeInterruptedAgainAndAgain) {
   const TemporaryFolder place;
   const Recipe recipe = clouds_recipe();

@@ -63,8 +63,9 @@ Trainer::Trainer(const Recipe& recipe, const TrainOptions& options)
   if (batches_ == 0) fail("batch = {} leaves no batch of {} training samples", recipe.batch, count);
 
   state_.weights = store_.get();
-  state_.memory.assign(recipe.optimizer.memory().size(),
-                       std::vector<float>(store_->all().size(), 0.0f));
+  const std::vector<float> zeros(store_->all().size(), 0.0f);
+  state_.memory.assign(recipe.optimizer.memory().size(), zeros);
+  scratch_.assign(recipe.optimizer.scratch(), zeros);
   state_.progress.data_hash = hash_of(data_.train);
   fit_buffers(network_->fits(), portions_.train, *store_);
   begin_record();
@@ -107,11 +108,15 @@ void Trainer::make_tiles() {
   const std::vector<Network::Trained> trained = network_->trained();
   for (const Network::Trained& one : trained) {
     const Span w = store_->at(*one.stored);
-    for (Size begin = 0; begin < Size(w.size()); begin += tile) {
-      const auto first = std::size_t(begin), n = std::min<std::size_t>(tile, w.size() - first);
-      tiles_.push_back({w.subspan(first, n), one.gradient.subspan(first, n), kept_.size()});
-      for (std::vector<float>& memory : state_.memory)
-        kept_.push_back(Span(memory).subspan(std::size_t(one.stored->offset) + first, n));
+    const Shape& shape = one.stored->shape;
+    const Size rows = shape.rank() < 2 ? 1 : shape.front(), count = Size(w.size());
+    const Size width = recipe_.optimizer.whole_tensor() ? count : tile;
+    for (Size begin = 0; begin < count; begin += width) {
+      const auto first = std::size_t(begin), n = std::size_t(std::min(width, count - begin));
+      tiles_.push_back({w.subspan(first, n), one.gradient.subspan(first, n), kept_.size(), rows});
+      for (auto* blocks : {&state_.memory, &scratch_})
+        for (std::vector<float>& block : *blocks)
+          kept_.push_back(Span(block).subspan(std::size_t(one.stored->offset) + first, n));
     }
   }
 }
@@ -142,11 +147,13 @@ void Trainer::train_batch(std::span<const Size> rows) {
   Progress& now = state_.progress;
   portions_.train.gather(rows, network_->input(), network_->target());
   const Moment at = moment();
-  step_ = {now.step + 1, recipe_.lr.at(at), recipe_.lr.momentum(at)};
+  step_ = {.number = now.step + 1, .lr = recipe_.lr.at(at), .momentum = recipe_.lr.momentum(at)};
   const auto update = [](void* context, Size unit) {
     const Trainer& self = *static_cast<const Trainer*>(context);
     const Tile& one = self.tiles_[std::size_t(unit)];
-    self.recipe_.optimizer.update(self.step_, one.w, one.g, self.kept_.data() + one.kept);
+    Step step = self.step_;
+    step.rows = one.rows;
+    self.recipe_.optimizer.update(step, one.w, one.g, self.kept_.data() + one.kept);
   };
   network_->run(Size(rows.size()), recipe_.seed, std::uint32_t(now.step),
                 {Size(tiles_.size()), update, this});

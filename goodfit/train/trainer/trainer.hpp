@@ -19,6 +19,7 @@ class Trainer {
     Span w;
     ConstSpan g;
     std::size_t kept;  // the first of its spans in kept_
+    Size rows;         // of the whole weight as a matrix
   };
 
   void begin_record();
@@ -48,6 +49,7 @@ class Trainer {
   State state_;
   std::vector<EpochReport> reports_;
   std::unique_ptr<Record> record_;
+  std::vector<std::vector<float>> scratch_;  // of the optimizer, as large as its memory
   std::vector<Span> kept_;
   std::vector<Tile> tiles_;
   Step step_;

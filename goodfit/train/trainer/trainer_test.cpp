@@ -11,6 +11,40 @@ Size steps_of_epoch(const Recipe& recipe) {
   return watch.rows_of_epoch;
 }
 
+// Writes down what it is given in the first step, and moves nothing.
+struct Spy {
+  static constexpr Card card{"spy", "Looks."};
+  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr std::array<std::string_view, 1> memory{"seen"};
+  static constexpr std::size_t scratch = 1;
+  struct Given {
+    std::size_t size;
+    Size rows;
+    friend bool operator==(const Given&, const Given&) = default;
+  };
+  static inline std::vector<Given> given;
+
+  void update(const Step& now, Span w, ConstSpan g, Memory<2> kept) const {
+    EXPECT_TRUE(g.size() == w.size() && kept[0].size() == w.size() && kept[1].size() == w.size());
+    EXPECT_NE(kept[0].data(), kept[1].data());
+    if (now.number == 1) given.push_back({w.size(), now.rows});
+  }
+};
+struct WholeSpy : Spy {
+  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr bool whole_tensor = true;
+};
+
+std::vector<Spy::Given> given_to(const Optimizer& spy) {
+  Recipe recipe = clouds_recipe();
+  recipe.model = {Dense{.out = 60}, Dense{.out = 300}, Dense{.out = 3}};  // 18000 weights inside
+  recipe.optimizer = spy;
+  recipe.epochs = 1;
+  Spy::given.clear();
+  train(recipe, {.threads = 1});
+  return Spy::given;
+}
+
 }  // namespace
 
 TEST(Trainer, LearnsToTellTheCloudsApart) {
@@ -37,6 +71,34 @@ TEST(Trainer, GivesTheSameBytesOnAnyThreads) {
   EXPECT_EQ(weights_of(two), weights_of(one));
   EXPECT_EQ(weights_of(three), weights_of(one));
   EXPECT_EQ(two.best_scores, one.best_scores);
+}
+
+TEST(Trainer, CutsLongTensorsForRulesThatAllowItAndNamesTheRowsOfMatrices) {
+  using Given = std::vector<Spy::Given>;
+  const Given before{{120, 60}, {60, 1}}, after{{300, 1}, {900, 3}, {3, 1}};
+  const auto with = [&](const Given& middle) {
+    Given all = before;
+    all.insert(all.end(), middle.begin(), middle.end());
+    all.insert(all.end(), after.begin(), after.end());
+    return all;
+  };
+  EXPECT_EQ(given_to(WholeSpy{}), with({{18000, 300}}));
+  EXPECT_EQ(given_to(Spy{}), with({{16384, 300}, {1616, 300}}));
+}
+
+TEST(Trainer, RulesThatSeeWholeTensorsGiveTheSameBytesOnAnyThreads) {
+  for (const Optimizer& rule : {Optimizer(Lamb{}), Optimizer(Lookahead{.optimizer = Muon{}})}) {
+    Recipe recipe = clouds_recipe();
+    recipe.data = clouds_data(1500);
+    recipe.model = {Standardize{}, Dense{.out = 160}, Relu{}, Dense{.out = 160},
+                    Relu{},        Dense{.out = 3}};
+    recipe.optimizer = rule;
+    recipe.batch = 200;
+    recipe.epochs = 2;
+    const auto one = train(recipe, {.threads = 1}), three = train(recipe, {.threads = 3});
+    EXPECT_EQ(weights_of(three), weights_of(one)) << rule.key();
+    EXPECT_GT(one.best("accuracy"), 0.75) << rule.key();
+  }
 }
 
 TEST(Trainer, DependsOnTheSeed) {
