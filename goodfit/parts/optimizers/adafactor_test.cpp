@@ -45,6 +45,17 @@ TEST(Adafactor, StepsAsIfItsTensorHadAtLeastSomeSizeAndNeverFasterThanTheRoot) {
   EXPECT_FLOAT_EQ(w[0], -0.125f);
 }
 
+TEST(Adafactor, TakesAGradientBelowItsLeastSizeForSmall) {
+  // g = 0.1 all over: R = C = 0.01, mean R = 0.01 below ε₁ = 1: v = 0.0001, but at least ε₁² = 1
+  std::array w{1.0f, 1.0f, 1.0f, 1.0f}, kept{0.0f, 0.0f, 0.0f, 0.0f};
+  const std::array g{0.1f, 0.1f, 0.1f, 0.1f};
+  Adafactor{.eps1 = 1}.update({.number = 1, .lr = 0.5, .rows = 2}, w, g, {kept});
+  EXPECT_FLOAT_EQ(w[0], 0.95f);
+  // ε₁ = 0.1: v = 0.01·0.01/0.1 = 0.001, u = 0.1/√0.01 as ε₁² = 0.01 is more
+  Adafactor{.eps1 = 0.1}.update({.number = 1, .lr = 0.5, .rows = 2}, w, g, {kept});
+  EXPECT_FLOAT_EQ(w[0], 0.95f - 0.95f * 0.5f);
+}
+
 TEST(Adafactor, ARowOrAColumnIsAVector) {
   for (const Size rows : {1, 3}) {
     std::array w{1.0f, 1.0f, 1.0f}, v{0.0f, 0.0f, 0.0f};

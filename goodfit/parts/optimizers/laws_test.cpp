@@ -188,6 +188,19 @@ TEST(Optimizers, LeaveWeightsAloneWithoutAnLr) {
   });
 }
 
+TEST(Optimizers, OnlyShrinkWeightsWhoseGradientWasAlwaysZero) {
+  Optimizers::each([]<class Rule>() {
+    for (const Size rows : {1, 3}) {
+      Weights x(Rule{}, waves(12, 1), rows);
+      for (Size n = 1; n <= 3; ++n) x.update(step_at(n), std::vector<float>(12));
+      for (std::size_t i = 0; i < x.w.size(); ++i) {
+        const double share = double(x.w[i]) / double(waves(12, 1)[i]);
+        EXPECT_TRUE(share > 0.9 && share <= 1) << Rule::card.key << ": " << x.w[i];
+      }
+    }
+  });
+}
+
 TEST(Optimizers, RefuseASettingOutsideItsRange) { expect_ranges_are_kept<Optimizers>(); }
 TEST(Optimizers, CanBeNamedInARecipe) { expect_parts_can_be_named<Optimizer, Optimizers>(); }
 TEST(Optimizers, SurviveWritingAndReading) {
