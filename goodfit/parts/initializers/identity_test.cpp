@@ -29,4 +29,12 @@ TEST(Identity, IsTheMiddleTapOfAConvolution) {  // as torch.nn.init.dirac_
             (std::vector<float>{0, 0, 0, 0, 0, 1, 0, 0}));
 }
 
+TEST(Identity, IsThatOfEachGroup) {  // dirac_ with groups
+  // Two groups of two units by one channel and three taps: the first unit of each passes it on.
+  EXPECT_EQ(filled({}, 12, {.in = 3, .out = 12, .taps = 3, .centre = 1, .groups = 2}),
+            (std::vector<float>{0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0}));
+  // Two groups of one unit by two channels.
+  EXPECT_EQ(filled({}, 4, {.in = 2, .out = 2, .groups = 2}), (std::vector<float>{1, 0, 1, 0}));
+}
+
 }  // namespace goodfit

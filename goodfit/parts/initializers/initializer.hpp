@@ -16,6 +16,7 @@ struct Fan {
   Gain gain = {};   // of the activation that follows
   Size taps = 1;    // positions of a convolution's kernel
   Size centre = 0;  // its middle one
+  Size groups = 1;  // of units that see channels of their own
 };
 
 template <class I>
