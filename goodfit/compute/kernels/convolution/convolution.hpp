@@ -42,6 +42,7 @@ struct ConvolutionAxis {
   // The input of output o at tap r, or -1.
   Size input(Size o, Size r) const {
     const Size at = o * up + r * dilation - pad;
+    if (down == 1) return at >= 0 && at < in ? at : -1;  // a division costs as much as ten taps
     return at >= 0 && at % down == 0 && at / down < in ? at / down : -1;
   }
   ConvolutionAxis turned() const {

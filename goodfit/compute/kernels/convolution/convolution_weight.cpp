@@ -51,18 +51,31 @@ constexpr std::array<RunOutputs, sizeof...(Rows)> output_heights(
     std::integer_sequence<int, Rows...>) {
   return {&run_outputs<Rows + 1, Vectors, Whole>...};
 }
+// A single vector leaves room for twice the rows.
+template <int Vectors>
+constexpr Size output_rows = Vectors == 1 ? 2 * tile_rows : tile_rows;
 template <int Vectors, bool Whole>
-inline constexpr auto output_tiles =
-    output_heights<Vectors, Whole>(std::make_integer_sequence<int, tile_rows>());
+RunOutputs output_tile(Size rows) {
+  static constexpr auto tiles =
+      output_heights<Vectors, Whole>(std::make_integer_sequence<int, output_rows<Vectors>>());
+  return tiles[size_t(rows - 1)];
+}
+RunOutputs output_tile(Size rows, Size columns) {
+  return columns == panel   ? output_tile<2, true>(rows)
+         : columns > lanes  ? output_tile<2, false>(rows)
+         : columns == lanes ? output_tile<1, true>(rows)
+                            : output_tile<1, false>(rows);
+}
 
 // dw rows [0, rows) += Σ over outputs of x's `rows` floats times dy's `units`.
 void add_products(const Outputs& over, const float* x, const float* dy, Size rows, Size units,
                   float* dw, Size stride) {
-  const Size tiles = (rows + tile_rows - 1) / tile_rows;
-  for (Size tile = 0, row = 0; tile < tiles; ++tile) {
-    const Size here = rows / tiles + (tile < rows % tiles);
-    for (Size column = 0; column < units; column += panel) {
-      const Size columns = HWY_MIN(panel, units - column);
+  for (Size column = 0; column < units; column += panel) {
+    const Size columns = HWY_MIN(panel, units - column);
+    const Size most = columns <= lanes ? output_rows<1> : output_rows<2>;
+    const Size tiles = (rows + most - 1) / most;
+    for (Size tile = 0, row = 0; tile < tiles; ++tile) {
+      const Size here = rows / tiles + (tile < rows % tiles);
       const TileTask task{.a = x + row,
                           .a_row = 1,
                           .a_step = 0,
@@ -76,13 +89,9 @@ void add_products(const Outputs& over, const float* x, const float* dy, Size row
                           .resume = true,
                           .bias = nullptr,
                           .relu = false};
-      const auto& run = columns == panel   ? output_tiles<2, true>
-                        : columns > lanes  ? output_tiles<2, false>
-                        : columns == lanes ? output_tiles<1, true>
-                                           : output_tiles<1, false>;
-      run[size_t(here - 1)](task, over);
+      output_tile(here, columns)(task, over);
+      row += here;
     }
-    row += here;
   }
 }
 
