@@ -174,6 +174,31 @@ TEST(Convolution, GradientsOfShardsAreMergedIntoTheLayoutOfTheWeight) {
     }
 }
 
+// ⟨conv x, dy⟩ = ⟨x, turned dy⟩ = ⟨w, dw⟩, which is what makes them gradients.
+TEST(Convolution, TurnedIsTheAdjoint) {
+  const auto doubles = [](Size count, unsigned seed) {
+    const Numbers drawn = some_numbers(count, seed);
+    return std::vector<double>(drawn.begin(), drawn.end());
+  };
+  const auto product_of = [](const std::vector<double>& a, const std::vector<double>& b) {
+    return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
+  };
+  for (unsigned seed = 0; seed < 200; ++seed) {
+    const Convolution g = random_geometry(seed);
+    SCOPED_TRACE(text(g));
+    const auto x = doubles(g.input_floats(), 1), dy = doubles(g.output_floats(), 2);
+    const auto w = doubles(g.weight_floats(), 3);
+    std::vector<double> y(dy.size()), dx(x.size()), slots(w.size()), dw(w.size());
+    reference::convolution(g, x.data(), w.data(), 1, y.data());
+    reference::convolution(g.turned(), dy.data(), w.data(), 1, dx.data());
+    reference::convolution_weight_gradient(g, x.data(), dy.data(), 1, slots.data());
+    reference::merge_convolution_gradients(g, 1, slots.data(), dw.data(), 0, g.group_channels());
+    const double wanted = product_of(y, dy), allowed = 1e-12 * (1 + product_of(dy, dy)) * 100;
+    ASSERT_NEAR(product_of(x, dx), wanted, allowed);
+    ASSERT_NEAR(product_of(w, dw), wanted, allowed);
+  }
+}
+
 TEST(Convolution, AKnownExampleByHand) {
   // 1 2 3        1 0                 1·1 + 5·2   2·1 + 6·2
   // 4 5 6   by   0 2, no padding:    4·1 + 8·2   5·1 + 9·2
