@@ -34,6 +34,25 @@ void windows(const Pooling& g, const Body& body) {
   });
 }
 
+// What windows give back to the pixels of a sample: added up, or just stored where no two meet.
+struct Gradient {
+  float* dx;
+  bool apart;  // no pixel lies in two windows
+
+  Gradient(const Pooling& g, float* sample)
+      : dx(sample), apart(g.height.up >= g.height.kernel && g.width.up >= g.width.kernel) {
+    const auto covered = [](const ConvolutionAxis& axis) {
+      return axis.up == axis.kernel && axis.out * axis.up - axis.pad >= axis.in;
+    };
+    if (!apart || !covered(g.height) || !covered(g.width))
+      std::memset(dx, 0, std::size_t(g.input_floats()) * sizeof(float));
+  }
+  template <class At>
+  HWY_INLINE void give(const At& at, V slope, Size to) const {
+    at.store(apart ? slope : hn::Add(at.load(dx + to), slope), dx + to);
+  }
+};
+
 HWY_INLINE hn::Mask<Floats> larger(V x, V most) {
   return hn::Or(hn::Gt(x, most), hn::Not(hn::Eq(x, x)));  // Ne holds for no NaN on AVX2
 }
@@ -54,8 +73,8 @@ void max_pool(const Pooling& g, const float* x, Size samples, float* y) {
 }
 
 void max_pool_backward(const Pooling& g, const float* x, const float* dy, Size samples, float* dx) {
-  std::memset(dx, 0, std::size_t(samples * g.input_floats()) * sizeof(float));
   for (Size n = 0; n < samples; ++n) {
+    const Gradient gradient(g, dx);
     windows(g, [&](const Window& window, Size output) HWY_ATTR {
       each_vector(g.channels, [&](const auto& at, Size c) HWY_ATTR {
         V most = zero(), where = zero();
@@ -71,9 +90,8 @@ void max_pool_backward(const Pooling& g, const float* x, const float* dy, Size s
         });
         const V slope = at.load(dy + output + c);
         window.each_pixel([&](Size pixel, Size number) HWY_ATTR {
-          float* const to = dx + pixel + c;
           const V mine = hn::IfThenElseZero(hn::Eq(where, set(float(number))), slope);
-          at.store(hn::Add(at.load(to), mine), to);
+          gradient.give(at, mine, pixel + c);
         });
       });
     });
@@ -97,15 +115,12 @@ void avg_pool(const Pooling& g, const float* x, Size samples, float* y) {
 
 void avg_pool_backward(const Pooling& g, const float* dy, Size samples, float* dx) {
   const V area = set(float(g.area()));
-  std::memset(dx, 0, std::size_t(samples * g.input_floats()) * sizeof(float));
   for (Size n = 0; n < samples; ++n, dx += g.input_floats(), dy += g.output_floats()) {
+    const Gradient gradient(g, dx);
     windows(g, [&](const Window& window, Size output) HWY_ATTR {
       each_vector(g.channels, [&](const auto& at, Size c) HWY_ATTR {
         const V slope = hn::Div(at.load(dy + output + c), area);
-        window.each_pixel([&](Size pixel, Size) HWY_ATTR {
-          float* const to = dx + pixel + c;
-          at.store(hn::Add(at.load(to), slope), to);
-        });
+        window.each_pixel([&](Size pixel, Size) HWY_ATTR { gradient.give(at, slope, pixel + c); });
       });
     });
   }
