@@ -40,7 +40,6 @@ HWY_INLINE void outputs(const DepthwiseRow& row, Size first) {
             x + r * row.h.tap_input * row.x_row + s * row.w.tap_input * row.channels;
         const V weight = at.load(row.weight + r * row.h.tap_step * row.w_row +
                                  s * row.w.tap_step * row.channels + c);
-        HWY_UNROLL(4)
         HWY_UNROLL(8)
         for (Size k = 0; k < K; ++k)
           sums[k] = hn::MulAdd(at.load(from + k * row.x_step), weight, sums[k]);
@@ -127,34 +126,6 @@ void depthwise_weight_gradient(const Convolution& g, const float* x, const float
   const Size c = g.channels, x_row = g.width.in * c, y_row = g.width.out * c;
   std::memset(dw, 0, std::size_t(g.weight_floats()) * sizeof(float));
   for (Size n = 0; n < samples; ++n, x += g.input_floats(), dy += g.output_floats()) {
-    for (Size r = 0; r < g.height.kernel; ++r) {
-      const auto [top, bottom] = span(g.height, r);
-      for (Size s = 0; s < g.width.kernel; ++s) {
-        const auto [left, right] = span(g.width, s);
-        if (top == bottom || left == right) continue;
-        const float* from = x + g.height.input(top, r) * x_row + g.width.input(left, s) * c;
-        const float* slope = dy + top * y_row + left * c;
-        float* to = dw + (r * g.width.kernel + s) * c;
-        const Size rows = bottom - top, columns = right - left, step = g.width.up * c;
-        each_vector(c, [&](const auto& at, Size j) HWY_ATTR {
-          V sums[together];
-          HWY_UNROLL(4) for (Size k = 0; k < together; ++k) sums[k] = zero();
-          for (Size o = 0; o < rows; ++o) {
-            const float* a = from + o * g.height.up * x_row + j;
-            const float* b = slope + o * y_row + j;
-            Size q = 0;
-            for (; q + together <= columns; q += together) {
-              HWY_UNROLL(4)
-              for (Size k = 0; k < together; ++k)
-                sums[k] =
-                    hn::MulAdd(at.load(a + (q + k) * step), at.load(b + (q + k) * c), sums[k]);
-            }
-            for (; q < columns; ++q)
-              sums[0] = hn::MulAdd(at.load(a + q * step), at.load(b + q * c), sums[0]);
-          }
-          const V sum = hn::Add(hn::Add(sums[0], sums[1]), hn::Add(sums[2], sums[3]));
-          at.store(hn::Add(at.load(to + j), sum), to + j);
-        });
     for (Size o = 0; o < g.height.out; ++o) {
       for (Size r = 0; r < g.height.kernel; ++r) {
         const Size i = g.height.input(o, r);
