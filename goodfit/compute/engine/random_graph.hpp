@@ -17,6 +17,7 @@
 #include "goodfit/compute/ops/dense.hpp"
 #include "goodfit/compute/ops/dropout.hpp"
 #include "goodfit/compute/ops/layer_norm.hpp"
+#include "goodfit/compute/ops/max_pool.hpp"
 #include "goodfit/compute/ops/mean_positions.hpp"
 #include "goodfit/compute/ops/mean_rows.hpp"
 #include "goodfit/compute/ops/penalty.hpp"

@@ -41,7 +41,7 @@ HWY_INLINE Reduced reduce(V x) {
 
 HWY_INLINE V at_least(V x, float low) { return hn::IfThenElse(hn::Lt(x, set(low)), set(low), x); }
 
-// eˣ for x ≤ 0; 0 below the least normal float: each denormal would cost what a hundred others do.
+// eˣ for x ≤ 0; 0 below the least normal float, as arithmetic on denormals is slow.
 HWY_INLINE V exponential(V x) {
   const Reduced part = reduce<0>(at_least(x, -88.0f));
   const V e = hn::MulAdd(part.grown, part.power, part.power);

@@ -4,19 +4,14 @@
 //
 // Padding counts as zeros, as in PyTorch (count_include_pad).
 #pragma once
-#include "goodfit/compute/ops/max_pool.hpp"
+#include "goodfit/compute/ops/pooling.hpp"
 
 namespace goodfit {
 
 // Input dy.
-struct AvgPoolBackwardOp final : PlainOp<AvgPoolBackwardOp> {
-  explicit AvgPoolBackwardOp(const kernels::Pooling& geometry) : g(geometry) {}
-  kernels::Pooling g;
+struct AvgPoolBackwardOp final : PoolingBackwardOp<AvgPoolBackwardOp> {
+  using PoolingBackwardOp::PoolingBackwardOp;
   std::string_view name() const override { return "avg_pool_backward"; }
-  std::string settings() const override { return text(g); }
-  Shape shape(const Shapes& in) const override {
-    return {in[0].front(), g.height.in, g.width.in, g.channels};
-  }
   template <class T>
   void work(const Call<T>& c) const {
     using namespace kernels;
@@ -25,17 +20,9 @@ struct AvgPoolBackwardOp final : PlainOp<AvgPoolBackwardOp> {
   }
 };
 
-struct AvgPoolOp final : PlainOp<AvgPoolOp> {
-  explicit AvgPoolOp(const kernels::Pooling& geometry) : g(geometry) {}
-  kernels::Pooling g;
+struct AvgPoolOp final : PoolingOp<AvgPoolOp> {
+  using PoolingOp::PoolingOp;
   std::string_view name() const override { return "avg_pool"; }
-  std::string settings() const override { return text(g); }
-  Shape shape(const Shapes& in) const override {
-    return {in[0].front(), g.height.out, g.width.out, g.channels};
-  }
-  double flops(const Shapes&, const Shape& out) const override {
-    return double(out.count() * g.area());
-  }
   template <class T>
   void work(const Call<T>& c) const {
     using namespace kernels;

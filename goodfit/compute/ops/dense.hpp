@@ -42,6 +42,22 @@ struct PackWeightOp final : Op {
   }
 };
 
+// Weights that lie in a core's cache beside the samples of a shard: up to 64 KiB.
+inline constexpr Size small_weight = 16384;
+
+// Rows [begin, end) of dyᵀ x into `to` [out, in]; k samples with `out` and `in` numbers each.
+template <class T>
+void weight_gradient(const T* dy, Size out, const T* x, Size in, Size k, Size begin, Size end,
+                     T* to) {
+  if constexpr (std::is_same_v<T, float>) {
+    kernels::gemm_transposed_a(dy, out, x, in, k, begin, end, in, to, in, false);
+  } else {
+    using Operand = kernels::ReferenceOperand<T>;
+    kernels::gemm_reference<T, T>(Operand{dy + begin, out, true}, Operand{x, in}, end - begin, k,
+                                  in, to + begin * in, in);
+  }
+}
+
 // dW = dyᵀ x. Inputs dy, x. A tile is some rows of dW over the whole batch.
 struct DenseWeightGradientOp final : PlainOp<DenseWeightGradientOp> {
   std::string_view name() const override { return "dense_weight_gradient"; }
@@ -56,14 +72,7 @@ struct DenseWeightGradientOp final : PlainOp<DenseWeightGradientOp> {
   template <class T>
   void work(const Call<T>& c) const {
     const Size out = c.channels(0), in = c.channels(1), k = c.rows * c.shapes[0]->row() / out;
-    if constexpr (std::is_same_v<T, float>) {
-      kernels::gemm_transposed_a(c.in[0], out, c.in[1], in, k, c.begin, c.end, in, c.out, in,
-                                 false);
-    } else {
-      using Operand = kernels::ReferenceOperand<T>;
-      kernels::gemm_reference<T, T>(Operand{c.in[0] + c.begin, out, true}, Operand{c.in[1], in},
-                                    c.end - c.begin, k, in, c.out + c.begin * in, in);
-    }
+    weight_gradient(c.in[0], out, c.in[1], in, k, c.begin, c.end, c.out);
   }
 };
 
@@ -81,15 +90,9 @@ struct DenseShardGradientOp final : PlainOp<DenseShardGradientOp> {
   }
   template <class T>
   void work(const Call<T>& c) const {
-    const Size out = c.channels(0), in = c.channels(1), k = c.vectors(0);
-    T* slot = c.out + c.unit * out * in;
-    if constexpr (std::is_same_v<T, float>) {
-      kernels::gemm_transposed_a(c.batch(0), out, c.batch(1), in, k, 0, out, in, slot, in, false);
-    } else {
-      using Operand = kernels::ReferenceOperand<T>;
-      kernels::gemm_reference<T, T>(Operand{c.batch(0), out, true}, Operand{c.batch(1), in}, out, k,
-                                    in, slot, in);
-    }
+    const Size out = c.channels(0), in = c.channels(1);
+    weight_gradient(c.batch(0), out, c.batch(1), in, c.vectors(0), 0, out,
+                    c.out + c.unit * out * in);
   }
 };
 
@@ -133,7 +136,7 @@ struct DenseOp final : Op {
     Graph& graph = *dy.graph;
     const Size shards = graph.shards();
     // Slots cost memory for every shard: only for small weights and few shards.
-    const bool by_shard = shards > 1 && shards <= 8 && in[1].shape().count() <= 16384;
+    const bool by_shard = shards > 1 && shards <= 8 && in[1].shape().count() <= small_weight;
     return {graph.add(DenseOp(false), {dy, in[1]}),
             by_shard
                 ? graph.add(MergeSumsOp{}, {graph.add(DenseShardGradientOp(shards), {dy, in[0]})})
@@ -152,7 +155,7 @@ struct DenseOp final : Op {
   Prepared prepared(const Shapes& in) const override {
     // The way back reads W as it lies: packing pays where W outgrows the cache, or where its rows
     // lie so that they throw each other out.
-    const bool small = in[1].count() <= 16384 && in[1].back() % 256 != 0;
+    const bool small = in[1].count() <= small_weight && in[1].back() % 256 != 0;
     if (packed || (!forward && small)) return {-1, nullptr, nullptr};
     DenseOp made = *this;
     made.packed = true;

@@ -30,5 +30,10 @@ inline Gain leaky_relu_gain(double slope) { return {std::sqrt(2 / (1 + slope * s
 // Of any activation that is smooth between the multiples of 1/8: exact to about 1e-14. It halves
 // when one side of 0 carries less than a tenth of what the other carries of E f(z)².
 Gain measured_gain(const std::function<double(double)>& f);
+// The same of a curve, which has f as `value`.
+template <class Curve>
+Gain gain_of(const Curve& curve) {
+  return measured_gain([&curve](double z) { return curve.value(z); });
+}
 
 }  // namespace goodfit

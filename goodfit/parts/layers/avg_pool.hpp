@@ -8,7 +8,8 @@
 // section II.
 #pragma once
 #include "goodfit/compute/ops/avg_pool.hpp"
-#include "goodfit/parts/layers/max_pool.hpp"
+#include "goodfit/parts/layers/layer.hpp"
+#include "goodfit/parts/layers/windows.hpp"
 
 namespace goodfit {
 

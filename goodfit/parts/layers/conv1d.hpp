@@ -43,9 +43,7 @@ struct Conv1d {
     if (sample.rank() != 2)
       fail("it takes sequences [steps, channels], not samples of shape {}", sample.text());
     const Size in = sample.back();
-    if (in % groups != 0 || out % groups != 0)
-      fail("groups = {} does not divide its {} input channels and {} output channels", groups, in,
-           out);
+    check_groups(groups, in, out);
     // A sequence is an image of one row.
     const Windows windows{{}, window_of(kernel, stride, dilation, padding, 0)};
     const Value line = goodfit::reshape(x, {1, sample[0], in});

@@ -50,22 +50,16 @@ struct Conv2d {
   Value build(Net& net, Value x) const {
     x = image_of(x);
     const Size in = x.shape().back(), taps = kernel.numbers[0] * kernel.numbers[1];
-    if (in % groups != 0 || out % groups != 0)
-      fail("groups = {} does not divide its {} input channels and {} output channels", groups, in,
-           out);
+    check_groups(groups, in, out);
     const Fan fan{.in = in / groups * taps, .out = out * taps};
     const Windows windows = windows_of(kernel, stride, dilation, padding);
-    check_fit(windows, x);
+    // Before the weights, which a window that is too large would make enormous.
+    windows.height.on(x.shape()[1], "height");
+    windows.width.on(x.shape()[2], "width");
     const Value weight =
         net.weight("weight", {out, in / groups, kernel.numbers[0], kernel.numbers[1]}, init, fan);
     const Value y = goodfit::conv2d(x, weight, windows, groups);
     return bias ? add_row(y, net.bias("bias", {out}, bias_init, fan)) : y;
-  }
-
-  // Before the weights, which a window that is too large would make enormous.
-  static void check_fit(const Windows& windows, Value x) {
-    windows.height.on(x.shape()[1], "height");
-    windows.width.on(x.shape()[2], "width");
   }
 };
 

@@ -50,9 +50,7 @@ struct ConvTranspose2d {
   Value build(Net& net, Value x) const {
     x = image_of(x);
     const Size in = x.shape().back(), taps = kernel.numbers[0] * kernel.numbers[1];
-    if (in % groups != 0 || out % groups != 0)
-      fail("groups = {} does not divide its {} input channels and {} output channels", groups, in,
-           out);
+    check_groups(groups, in, out);
     const Padding pads(padding.numbers[0], padding.numbers[1]);
     const Windows windows = windows_of(kernel, stride, dilation, pads);
     const Size height = extent(windows.height, x.shape()[1], 0);

@@ -19,9 +19,7 @@ struct Elu {
         field("alpha", &Elu::alpha, above(0), "α: the lowest output is −α"),
     };
   }
-  Gain gain() const {
-    return measured_gain([this](double z) { return Curve{alpha}.value(z); });
-  }
+  Gain gain() const { return gain_of(Curve{alpha}); }
 
   struct Curve {
     double alpha;

@@ -20,9 +20,7 @@ struct Gelu {
               "the exact function, or its usual approximation"),
     };
   }
-  Gain gain() const {
-    return measured_gain([this](double z) { return Curve{form == "erf"}.value(z); });
-  }
+  Gain gain() const { return gain_of(Curve{form == "erf"}); }
 
   struct Curve {
     bool exact;

@@ -10,9 +10,7 @@ namespace goodfit {
 struct HardSigmoid {
   static constexpr Card card{"hard_sigmoid", "The sigmoid made of three straight lines."};
   static constexpr auto fields() { return std::tuple{}; }
-  static Gain gain() {
-    return measured_gain([](double z) { return Curve{}.value(z); });
-  }
+  static Gain gain() { return gain_of(Curve{}); }
 
   struct Curve {
     static constexpr std::string_view name = "hard_sigmoid";

@@ -11,9 +11,7 @@ namespace goodfit {
 struct HardSwish {
   static constexpr Card card{"hard_swish", "x times its hard sigmoid."};
   static constexpr auto fields() { return std::tuple{}; }
-  static Gain gain() {
-    return measured_gain([](double z) { return Curve{}.value(z); });
-  }
+  static Gain gain() { return gain_of(Curve{}); }
 
   struct Curve {
     static constexpr std::string_view name = "hard_swish";

@@ -14,25 +14,6 @@
 
 namespace goodfit {
 
-// `pool` of the images or sequences in x; a stride of 0 is the kernel.
-template <class Pool>
-Value pooled(Value x, const Extents& kernel, const Extents& stride, const Extents& padding,
-             const Pool& pool) {
-  const auto window = [&](std::size_t axis) {
-    const Size size = kernel.numbers[axis], step = stride.numbers[axis];
-    return window_of(size, step > 0 ? step : size, 1, Padding(padding.numbers[axis]), axis);
-  };
-  const Shape sample = x.shape().without_first();
-  if (sample.rank() == 3) return pool(x, Windows{window(0), window(1)});
-  if (sample.rank() != 2)
-    fail(
-        "it takes images [height, width, channels] or sequences [steps, channels], not samples of "
-        "shape {}",
-        sample.text());
-  const Value y = pool(goodfit::reshape(x, {sample[0], 1, sample[1]}), Windows{window(0), {}});
-  return goodfit::reshape(y, {y.shape()[1], sample[1]});
-}
-
 struct MaxPool {
   Extents kernel = 2;
   Extents stride = 0;

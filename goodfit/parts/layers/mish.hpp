@@ -10,9 +10,7 @@ namespace goodfit {
 struct Mish {
   static constexpr Card card{"mish", "x times the tanh of its softplus."};
   static constexpr auto fields() { return std::tuple{}; }
-  static Gain gain() {
-    return measured_gain([](double z) { return Curve{}.value(z); });
-  }
+  static Gain gain() { return gain_of(Curve{}); }
 
   struct Curve {
     static constexpr std::string_view name = "mish";

@@ -11,9 +11,7 @@ namespace goodfit {
 struct Relu6 {
   static constexpr Card card{"relu6", "A relu that ends at 6."};
   static constexpr auto fields() { return std::tuple{}; }
-  static Gain gain() {
-    return measured_gain([](double z) { return Curve{}.value(z); });
-  }
+  static Gain gain() { return gain_of(Curve{}); }
 
   struct Curve {
     static constexpr std::string_view name = "relu6";

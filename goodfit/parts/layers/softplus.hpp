@@ -19,9 +19,7 @@ struct Softplus {
         field("beta", &Softplus::beta, above(0), "β: the larger, the sharper the corner"),
     };
   }
-  Gain gain() const {
-    return measured_gain([this](double z) { return Curve{beta}.value(z); });
-  }
+  Gain gain() const { return gain_of(Curve{beta}); }
 
   struct Curve {
     double beta;

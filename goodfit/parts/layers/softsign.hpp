@@ -11,9 +11,7 @@ namespace goodfit {
 struct Softsign {
   static constexpr Card card{"softsign", "Squeezes into −1 … 1, more slowly than tanh."};
   static constexpr auto fields() { return std::tuple{}; }
-  static Gain gain() {
-    return measured_gain([](double z) { return Curve{}.value(z); });
-  }
+  static Gain gain() { return gain_of(Curve{}); }
 
   struct Curve {
     static constexpr std::string_view name = "softsign";

@@ -38,7 +38,7 @@ struct Adamax {
   void update(const Step& now, Span w, ConstSpan g, Memory<2> kept) const {
     const auto [mean, largest] = kept;
     const double b1 = now.momentum.value_or(beta1);
-    const auto rate = float(now.lr / (1 - std::pow(b1, double(now.number))));
+    const auto rate = float(now.lr / bias_correction(b1, now.number));
     const auto added = float(1 - b1), fading = float(beta2);
     const auto pull = float(weight_decay), floor = float(eps);
     for (std::size_t i = 0; i < w.size(); ++i) {

@@ -42,9 +42,9 @@ struct Amsgrad {
 
   void update(const Step& now, Span w, ConstSpan g, Memory<3> kept) const {
     const auto [mean, square, largest] = kept;
-    const double b1 = now.momentum.value_or(beta1), t = double(now.number);
-    const auto rate = float(now.lr / (1 - std::pow(b1, t))), floor = float(eps);
-    const auto root = float(1 / std::sqrt(1 - std::pow(beta2, t)));
+    const double b1 = now.momentum.value_or(beta1);
+    const auto rate = float(now.lr / bias_correction(b1, now.number)), floor = float(eps);
+    const auto root = float(1 / std::sqrt(bias_correction(beta2, now.number)));
     const auto added1 = float(1 - b1), kept2 = float(beta2), added2 = float(1 - beta2);
     const auto pull = float(decoupled ? 0 : weight_decay);
     const auto shrink = float(decoupled ? 1 - now.lr * weight_decay : 1);

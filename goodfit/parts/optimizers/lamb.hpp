@@ -38,9 +38,10 @@ struct Lamb {
 
   void update(const Step& now, Span w, ConstSpan g, Memory<2> kept) const {
     const auto [mean, square] = kept;
-    const double b1 = now.momentum.value_or(beta1), t = double(now.number);
-    const auto along = float(1 / (1 - std::pow(b1, t))), floor = float(eps);
-    const auto root = float(1 / std::sqrt(1 - std::pow(beta2, t))), pull = float(weight_decay);
+    const double b1 = now.momentum.value_or(beta1);
+    const auto along = float(1 / bias_correction(b1, now.number)), floor = float(eps);
+    const auto root = float(1 / std::sqrt(bias_correction(beta2, now.number))),
+               pull = float(weight_decay);
     const auto added1 = float(1 - b1), kept2 = float(beta2), added2 = float(1 - beta2);
     for (std::size_t i = 0; i < w.size(); ++i) {
       mean[i] += added1 * (g[i] - mean[i]);

@@ -45,7 +45,7 @@ struct Nadam {
     const double mu = momentum(b1, t), next = momentum(b1, t + 1), product = product_to(b1, t);
     const auto along = float(now.lr * next / (1 - product * next));
     const auto down = float(now.lr * (1 - mu) / (1 - product));
-    const auto root = float(1 / std::sqrt(1 - std::pow(beta2, t))), floor = float(eps);
+    const auto root = float(1 / std::sqrt(bias_correction(beta2, now.number))), floor = float(eps);
     const auto added1 = float(1 - b1), kept2 = float(beta2), added2 = float(1 - beta2);
     const auto pull = float(weight_decay);
     for (std::size_t i = 0; i < w.size(); ++i) {

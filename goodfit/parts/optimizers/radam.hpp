@@ -39,8 +39,9 @@ struct Radam {
   void update(const Step& now, Span w, ConstSpan g, Memory<2> kept) const {
     const auto [mean, square] = kept;
     const double b1 = now.momentum.value_or(beta1), t = double(now.number);
-    const double bias2 = 1 - std::pow(beta2, t), most = 2 / (1 - beta2) - 1;
-    const double known = most - 2 * t * (1 - bias2) / bias2, lr = now.lr / (1 - std::pow(b1, t));
+    const double bias2 = bias_correction(beta2, now.number), most = 2 / (1 - beta2) - 1;
+    const double known = most - 2 * t * (1 - bias2) / bias2,
+                 lr = now.lr / bias_correction(b1, now.number);
     const bool divides = known > 5;
     const double rectified =
         std::sqrt((known - 4) * (known - 2) * most / ((most - 4) * (most - 2) * known) * bias2);
