@@ -14,18 +14,21 @@ list(REMOVE_DUPLICATES folders)
 
 # Programs and the library that owns their precompiled header must be compiled alike.
 set(CMAKE_POSITION_INDEPENDENT_CODE OFF)
-set(CMAKE_CXX_FLAGS_RELEASE "-O1")  # a third less time to build; what they test is built with -O2
+# A third less time to build. On the programs alone: a variable would reach the library too, which is -O2.
+set(test_options $<$<CONFIG:Release>:-O1>)
 set(precompiled ${CMAKE_BINARY_DIR}/test_main.cpp)
 file(CONFIGURE OUTPUT ${precompiled} CONTENT "// owns the precompiled header that all tests share\n")
 set(test_libraries goodfit_cli GTest::gtest nlohmann_json::nlohmann_json ZLIB::ZLIB)
 add_library(test_main STATIC ${precompiled})
 target_link_libraries(test_main PRIVATE ${test_libraries})
+target_compile_options(test_main PRIVATE ${test_options})
 target_precompile_headers(test_main PRIVATE <gtest/gtest.h> <array> <functional> <map> <string> <vector>)
 
 foreach(name ${folders})
   add_executable(${name}_tests ${sources_of_${name}})
   target_precompile_headers(${name}_tests REUSE_FROM test_main)
   target_link_libraries(${name}_tests PRIVATE ${test_libraries} GTest::gtest_main)
+  target_compile_options(${name}_tests PRIVATE ${test_options})
   set_target_properties(${name}_tests PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   set(common TEST_PREFIX ${name}. WORKING_DIRECTORY ${CMAKE_SOURCE_DIR} DISCOVERY_TIMEOUT 60)
   gtest_discover_tests(${name}_tests ${common} TEST_FILTER -*Slow* PROPERTIES TIMEOUT 600)
