@@ -47,6 +47,8 @@ const std::vector<std::pair<std::string, std::regex>> foreign{
     {"toml++/", std::regex("goodfit/base/toml\\.cpp")},
     {"nlohmann/", std::regex(".*\\.cpp")},
     {"CLI/", std::regex("goodfit/cli/.*\\.cpp")},
+    {"png.h", std::regex("goodfit/parts/datasets/picture\\.cpp")},
+    {"turbojpeg.h", std::regex("goodfit/parts/datasets/picture\\.cpp")},
     {"curl/", std::regex("goodfit/cli/.*\\.cpp")},
 };
 

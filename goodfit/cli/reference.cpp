@@ -38,6 +38,7 @@ std::string lines_of(const Shelf& shelf, std::size_t width) {
 const std::vector<Shelf>& reference() {
   static const std::vector<Shelf> shelves{
       {"datasets", "dataset", Datasets::texts()},
+      {"transforms", "transform", Transforms::texts()},
       {"layers", "layer", Layers::texts()},
       {"initializers", "initializer", Initializers::texts()},
       {"losses", "loss", Losses::texts()},

@@ -2,9 +2,11 @@
 find_package(Threads REQUIRED)
 find_package(fmt REQUIRED)
 find_package(ZLIB REQUIRED)
+find_package(PNG REQUIRED)
 find_package(CURL REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(HWY REQUIRED IMPORTED_TARGET libhwy)
+pkg_check_modules(JPEG REQUIRED IMPORTED_TARGET libturbojpeg)
 # Header only: its CMake target would make every program link the shared library.
 find_path(TOMLPLUSPLUS toml++/toml.h REQUIRED)
 find_package(nlohmann_json REQUIRED)
@@ -31,14 +33,15 @@ set_source_files_properties(goodfit/parts/optimizers/catalogue.cpp PROPERTIES CO
                             "-O3;-ffp-contract=off;-fno-math-errno;-fno-trapping-math")
 target_link_libraries(goodfit_base PRIVATE nlohmann_json::nlohmann_json)
 target_compile_definitions(goodfit_base PRIVATE GOODFIT_VERSION="${PROJECT_VERSION}")
-target_link_libraries(goodfit_parts PRIVATE ZLIB::ZLIB)
+target_link_libraries(goodfit_parts PRIVATE ZLIB::ZLIB PNG::PNG PkgConfig::JPEG)
 
 add_library(goodfit STATIC ${objects})
 add_library(goodfit::goodfit ALIAS goodfit)
 target_include_directories(goodfit PUBLIC $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}>
                                           $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 target_compile_features(goodfit PUBLIC cxx_std_20)
-target_link_libraries(goodfit PUBLIC fmt::fmt Threads::Threads PRIVATE PkgConfig::HWY ZLIB::ZLIB)
+target_link_libraries(goodfit PUBLIC fmt::fmt Threads::Threads
+                      PRIVATE PkgConfig::HWY PkgConfig::JPEG PNG::PNG ZLIB::ZLIB)
 
 file(GLOB_RECURSE cli_sources CONFIGURE_DEPENDS goodfit/cli/*.cpp)
 list(FILTER cli_sources EXCLUDE REGEX "(_test|/main)\\.cpp$")

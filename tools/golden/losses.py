@@ -76,10 +76,10 @@ KINDS = {  # the loss, and what its targets are like
 }
 
 
-def case(key, settings, rows, width, scale=1.0):
-    loss_of, targets = KINDS[key]
+def case(key, settings, rows, width, scale=1.0, targets=None):
+    loss_of, usual = KINDS[key]
     x = (scale * numbers(rows, width)).requires_grad_()
-    target = targets(rows, width)
+    target = (targets or usual)(rows, width)
     loss = loss_of(x, target, settings)
     loss.backward()
     assert torch.isfinite(loss) and torch.isfinite(x.grad).all(), key
@@ -125,6 +125,9 @@ def main():
         case("gaussian_nll", {}, 7, 2),
         case("gaussian_nll", {"eps": 0.125}, 5, 6),
         case("gaussian_nll", {}, 5, 4, scale=8.0),
+        case("cross_entropy", {}, 7, 4, targets=shares),
+        case("cross_entropy", {"weights": [0.5, 2.0, 0.0, 1.25], "smoothing": 0.25}, 5, 4, targets=shares),
+        case("cross_entropy", {"smoothing": 0.125}, 3, 5, scale=10000.0, targets=shares),
     ]})
 
 

@@ -322,6 +322,12 @@ inline const std::vector<Example>& examples() {
          });
        },
        {{"class", classes}}},
+      {"weighted_cross_entropy",
+       "of shares",
+       [](auto& d) {
+         return weighted_cross_entropy(d.x({3}), d.graph.target({3}, "share"), {}, 0.2, true);
+       },
+       {{"share", shares}}},
       {"add", "",
        [](auto& d) {
          const Value x = d.x({3});

@@ -1,12 +1,14 @@
 // Every dataset a recipe can name. One line each.
 #pragma once
 #include "goodfit/base/catalogue.hpp"
+#include "goodfit/parts/datasets/cifar10.hpp"
 #include "goodfit/parts/datasets/csv.hpp"
 #include "goodfit/parts/datasets/idx.hpp"
+#include "goodfit/parts/datasets/images.hpp"
 #include "goodfit/parts/datasets/in_memory.hpp"
 
 namespace goodfit {
 
-using Datasets = Catalogue<Dataset, Csv, Idx, InMemory>;
+using Datasets = Catalogue<Dataset, Csv, Idx, Cifar10, Images, InMemory>;
 
 }  // namespace goodfit

@@ -56,10 +56,10 @@ TEST(CrossEntropy, StandsLogitsOfAnySize) {
 
 TEST(CrossEntropy, IsForLogits) { EXPECT_EQ(Loss(CrossEntropy{}).meaning(), Meaning::logits); }
 
-TEST(CrossEntropy, RefusesOneTargetForManyRows) {
+TEST(CrossEntropy, RefusesTargetsThatAreNeitherAnIndexNorShares) {
   Graph graph(2);
-  expect_error([&] { CrossEntropy{}.build(graph.input({3}, "x"), graph.target({3}, "t")); },
-               "cross_entropy: targets of shape [2, 3] do not fit logits of shape [2, 3]");
+  expect_error([&] { CrossEntropy{}.build(graph.input({3}, "x"), graph.target({2}, "t")); },
+               "cross_entropy: targets of shape [2, 2] do not fit logits of shape [2, 3]");
 }
 
 }  // namespace goodfit

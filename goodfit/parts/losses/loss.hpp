@@ -30,6 +30,7 @@ concept LossPart = Component<L> && requires(const L& loss, Value x) {
 struct LossInterface : PartInterface {
   virtual Value build(Value outputs, Value target) const = 0;
   virtual Meaning meaning() const = 0;
+  virtual bool takes_shares() const = 0;
 };
 
 class Loss : public Handle<LossInterface> {
@@ -46,6 +47,8 @@ class Loss : public Handle<LossInterface> {
   // The mean over the batch, a scalar of shape [1].
   Value build(Value outputs, Value target) const { return self_->build(outputs, target); }
   Meaning meaning() const { return self_->meaning(); }
+  // Whether shares of the classes may stand in the place of an index: static constexpr bool.
+  bool takes_shares() const { return self_->takes_shares(); }
 
  private:
   template <class L>
@@ -55,6 +58,9 @@ class Loss : public Handle<LossInterface> {
       return this->part.build(outputs, target);
     }
     Meaning meaning() const override { return L::meaning; }
+    bool takes_shares() const override {
+      return requires { requires L::takes_shares; };
+    }
   };
 };
 

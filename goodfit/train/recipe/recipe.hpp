@@ -18,6 +18,7 @@
 #include "goodfit/parts/optimizers/adam.hpp"
 #include "goodfit/parts/regularizers/regularizer.hpp"
 #include "goodfit/parts/schedules/schedule.hpp"
+#include "goodfit/parts/transforms/transform.hpp"
 
 namespace goodfit {
 
@@ -64,6 +65,7 @@ struct Stop {
 
 struct Recipe {
   std::optional<Dataset> data = {};
+  std::vector<Transform> transforms = {};
   std::vector<Layer> model = {};
   Loss loss = CrossEntropy{};
   std::vector<Regularizer> regularizers = {};
@@ -84,6 +86,7 @@ struct Recipe {
   static constexpr auto fields() {
     return std::tuple{
         field("data", &Recipe::data, "where the samples come from"),
+        field("transforms", &Recipe::transforms, "what is done to batches of training samples"),
         field("model", &Recipe::model, "layers, from the inputs to the outputs"),
         field("loss", &Recipe::loss, "what training makes small"),
         field("regularizers", &Recipe::regularizers, "penalties on the weights"),

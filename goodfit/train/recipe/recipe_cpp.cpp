@@ -37,6 +37,10 @@ struct CatalogueOf<Dataset> {
   using List = Datasets;
 };
 template <>
+struct CatalogueOf<Transform> {
+  using List = Transforms;
+};
+template <>
 struct CatalogueOf<Layer> {
   using List = Layers;
 };

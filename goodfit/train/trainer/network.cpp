@@ -36,6 +36,20 @@ void check_outputs(const Recipe& recipe, const Signature& signature, const Shape
 
 }  // namespace
 
+Size goals_of(const Recipe& recipe, const Signature& signature, Mode mode) {
+  const Meaning meaning = recipe.loss.meaning();
+  if (mode != Mode::train || (meaning != Meaning::logits && meaning != Meaning::scores))
+    return signature.target_width;
+  for (const Transform& transform : recipe.transforms)
+    if (transform.mixes()) {
+      if (!recipe.loss.takes_shares())
+        fail("transforms: {} makes shares of classes, which {} does not take; take cross_entropy",
+             transform.key(), recipe.loss.key());
+      return signature.outputs;
+    }
+  return signature.target_width;
+}
+
 Network::Network(const Recipe& recipe, Signature& signature, Mode mode, Size rows, Store& store,
                  Threads& threads, const std::vector<std::string>& without_passes)
     : graph_(rows), store_(store) {
@@ -46,7 +60,7 @@ Network::Network(const Recipe& recipe, Signature& signature, Mode mode, Size row
   check_outputs(recipe, signature, outputs.shape());
   signature.outputs = outputs.shape().row();
   told_ = recipe.loss.meaning() == Meaning::normal ? signature.outputs / 2 : signature.outputs;
-  const Value target = graph_.target({signature.target_width}, "target");
+  const Value target = graph_.target({goals_of(recipe, signature, mode)}, "target");
   const Value loss = recipe.loss.build(outputs, target);
   std::vector<Id> roots{outputs.id, loss.id};
   if (mode == Mode::train) {

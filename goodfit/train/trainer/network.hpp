@@ -47,6 +47,9 @@ class Network {
   Size told_ = 1;
 };
 
+// Numbers per target: with transforms that mix samples, training has a share for each class.
+Size goals_of(const Recipe& recipe, const Signature& signature, Mode mode);
+
 // Fills the buffers that layers want fitted, from the samples that are trained on.
 void fit_buffers(const std::vector<Fit>& fits, const Portion& portion, Store& store);
 

@@ -47,6 +47,8 @@ Trainer::Trainer(const Recipe& recipe, const TrainOptions& options)
   network_ =
       std::make_unique<Network>(recipe_, signature_, Mode::train, std::min(recipe.batch, count),
                                 *store_, threads_, options.without_passes);
+  feed_.emplace(portions_.train, recipe_.transforms, recipe_.seed,
+                goals_of(recipe_, signature_, Mode::train));
   const Size checked = std::max(portions_.validation.count(), portions_.test.count());
   if (checked > 0)
     checked_ =
@@ -145,7 +147,7 @@ bool Trainer::interrupted() const {
 
 void Trainer::train_batch(std::span<const Size> rows) {
   Progress& now = state_.progress;
-  portions_.train.gather(rows, network_->input(), network_->target());
+  feed_->fill(rows, now.epoch * batches_ + now.batch, network_->input(), network_->target());
   const Moment at = moment();
   step_ = {.number = now.step + 1, .lr = recipe_.lr.at(at), .momentum = recipe_.lr.momentum(at)};
   const auto update = [](void* context, Size unit) {

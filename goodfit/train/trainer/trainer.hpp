@@ -2,6 +2,7 @@
 #pragma once
 #include "goodfit/train/record/record.hpp"
 #include "goodfit/train/trainer/checkpoint.hpp"
+#include "goodfit/train/trainer/feed.hpp"
 #include "goodfit/train/trainer/network.hpp"
 #include "goodfit/train/trainer/train.hpp"
 
@@ -45,6 +46,7 @@ class Trainer {
   Threads threads_;
   std::shared_ptr<Store> store_ = std::make_shared<Store>();
   std::unique_ptr<Network> network_, checked_;  // for training; for validation and test
+  std::optional<Feed> feed_;
   std::vector<Metric> metrics_;
   State state_;
   std::vector<EpochReport> reports_;

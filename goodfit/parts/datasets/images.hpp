@@ -1,0 +1,35 @@
+// Images: pictures in folders that are named after their classes.
+//
+//   PATH/train/cat/0001.jpg   PATH/test/dog/7.png     test is the test set
+//   PATH/cat/0001.jpg         PATH/dog/7.png          without train, all is for training
+//   PATH/0001.jpg             PATH/7.png              to predict: no classes are known
+//
+// PNG and JPEG become samples [height, width, channels] of numbers from 0 to 255; scaling is the
+// business of the model's first layer. All must be of one size. Classes have the order of their
+// names, and so have the pictures of a class; other files and what begins with a dot are passed
+// over.
+#pragma once
+#include "goodfit/parts/datasets/dataset.hpp"
+
+namespace goodfit {
+
+struct Images {
+  std::string path;
+  Size channels = 0;
+
+  static constexpr Card card{"images", "PNG and JPEG pictures, a folder for each class."};
+  static constexpr auto fields() {
+    return std::tuple{
+        field("path", &Images::path, "folder with a folder of pictures for each class"),
+        field("channels", &Images::channels, within(0, 3),
+              "1 makes them gray, 3 red, green and blue; 0: as the first picture"),
+    };
+  }
+  std::string conflict() const {
+    return channels == 2 ? "channels = 2 is not allowed: must be 0, 1 or 3" : "";
+  }
+
+  Data load(const Wanted& wanted) const;
+};
+
+}  // namespace goodfit

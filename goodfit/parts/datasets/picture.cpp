@@ -1,0 +1,71 @@
+#include "goodfit/parts/datasets/picture.hpp"
+
+#include <png.h>
+#include <turbojpeg.h>
+
+#include <cctype>
+#include <memory>
+
+#include "goodfit/base/error.hpp"
+#include "goodfit/base/files.hpp"
+
+namespace goodfit {
+namespace {
+
+constexpr Size most_pixels = 32768;  // on a side
+
+Picture sized(Size height, Size width, Size channels, const std::string& name) {
+  if (height < 1 || width < 1 || height > most_pixels || width > most_pixels)
+    fail("{}: a picture of {} × {} pixels is not allowed: 1 to {} on each side", name, height,
+         width, most_pixels);
+  Picture made{height, width, channels};
+  made.pixels.resize(std::size_t(height * width * channels));
+  return made;
+}
+
+Picture read_png(const std::string& bytes, Size channels, const std::string& name) {
+  png_image image{};
+  image.version = PNG_IMAGE_VERSION;
+  const std::unique_ptr<png_image, void (*)(png_image*)> freed(&image, png_image_free);
+  if (!png_image_begin_read_from_memory(&image, bytes.data(), bytes.size()))
+    fail("{}: the PNG file is corrupt: {}", name, image.message);
+  const bool colors = image.format & PNG_FORMAT_FLAG_COLOR;
+  if (channels == 0) channels = colors ? 3 : 1;
+  Picture made = sized(image.height, image.width, channels, name);
+  image.format = channels == 3 ? PNG_FORMAT_RGB : PNG_FORMAT_GRAY;
+  const png_color black{0, 0, 0};
+  if (!png_image_finish_read(&image, &black, made.pixels.data(), 0, nullptr))
+    fail("{}: the PNG file is corrupt: {}", name, image.message);
+  return made;
+}
+
+Picture read_jpeg(const std::string& bytes, Size channels, const std::string& name) {
+  const std::unique_ptr<void, int (*)(tjhandle)> reader(tjInitDecompress(), tjDestroy);
+  const auto* data = reinterpret_cast<const unsigned char*>(bytes.data());
+  int width = 0, height = 0, sampling = 0, colors = 0;
+  if (tjDecompressHeader3(reader.get(), data, bytes.size(), &width, &height, &sampling, &colors))
+    fail("{}: the JPEG file is corrupt: {}", name, tjGetErrorStr2(reader.get()));
+  if (channels == 0) channels = colors == TJCS_GRAY ? 1 : 3;
+  Picture made = sized(height, width, channels, name);
+  if (tjDecompress2(reader.get(), data, bytes.size(), made.pixels.data(), width, 0, height,
+                    channels == 3 ? TJPF_RGB : TJPF_GRAY, 0))
+    fail("{}: the JPEG file is corrupt: {}", name, tjGetErrorStr2(reader.get()));
+  return made;
+}
+
+}  // namespace
+
+bool is_picture_name(const std::filesystem::path& path) {
+  std::string ending = path.extension().string();
+  for (char& letter : ending) letter = char(std::tolower(static_cast<unsigned char>(letter)));
+  return ending == ".png" || ending == ".jpg" || ending == ".jpeg";
+}
+
+Picture read_picture(const std::filesystem::path& path, Size channels) {
+  const std::string bytes = read_file(path), name = path.string();
+  if (bytes.starts_with("\x89PNG")) return read_png(bytes, channels, name);
+  if (bytes.starts_with("\xff\xd8")) return read_jpeg(bytes, channels, name);
+  fail("{}: is neither a PNG nor a JPEG file; convert it to one of them", name);
+}
+
+}  // namespace goodfit
