@@ -42,6 +42,7 @@ const std::vector<Shelf>& reference() {
       {"initializers", "initializer", Initializers::texts()},
       {"losses", "loss", Losses::texts()},
       {"regularizers", "regularizer", Regularizers::texts()},
+      {"gradients", "gradient rule", GradientRules::texts()},
       {"optimizers", "optimizer", Optimizers::texts()},
       {"schedules", "schedule", Schedules::texts()},
       {"metrics", "metric", Metrics::texts()},

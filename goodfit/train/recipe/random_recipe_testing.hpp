@@ -21,6 +21,8 @@ class RandomRecipe {
     recipe.model = layers(6);
     for (Size n = random_.below(3); n > 0; --n)
       recipe.regularizers.push_back(any<Regularizer, Regularizers>());
+    for (Size n = random_.below(3); n > 0; --n)
+      recipe.gradients.push_back(any<GradientRule, GradientRules>());
     for (Size n = random_.below(3); n > 0; --n) recipe.metrics.push_back(any<Metric, Metrics>());
     fill(recipe.split);
     fill(recipe.stop);

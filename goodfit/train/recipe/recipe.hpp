@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "goodfit/parts/datasets/dataset.hpp"
+#include "goodfit/parts/gradients/gradient_rule.hpp"
 #include "goodfit/parts/layers/layer.hpp"
 #include "goodfit/parts/losses/cross_entropy.hpp"
 #include "goodfit/parts/metrics/metric.hpp"
@@ -67,6 +68,7 @@ struct Recipe {
   std::vector<Layer> model = {};
   Loss loss = CrossEntropy{};
   std::vector<Regularizer> regularizers = {};
+  std::vector<GradientRule> gradients = {};
   Optimizer optimizer = Adam{};
   Schedule lr = 1e-3;
   Size batch = 128;
@@ -87,6 +89,7 @@ struct Recipe {
         field("model", &Recipe::model, "layers, from the inputs to the outputs"),
         field("loss", &Recipe::loss, "what training makes small"),
         field("regularizers", &Recipe::regularizers, "penalties on the weights"),
+        field("gradients", &Recipe::gradients, "what is done to the gradients, in this order"),
         field("optimizer", &Recipe::optimizer, "how weights answer their gradients"),
         field("lr", &Recipe::lr, "learning rate: a number or a schedule"),
         field("batch", &Recipe::batch, at_least(1), "samples of a step"),

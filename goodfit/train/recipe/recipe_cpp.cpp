@@ -49,6 +49,10 @@ struct CatalogueOf<Regularizer> {
   using List = Regularizers;
 };
 template <>
+struct CatalogueOf<GradientRule> {
+  using List = GradientRules;
+};
+template <>
 struct CatalogueOf<Optimizer> {
   using List = Optimizers;
 };

@@ -54,7 +54,9 @@ Network::Network(const Recipe& recipe, Signature& signature, Mode mode, Size row
     Value total = loss;
     for (const Regularizer& regularizer : recipe.regularizers)
       for (const Value& weight : net.weights()) total = add(total, regularizer.build(weight));
-    for (const Value& gradient : gradients(total, net.parameters())) roots.push_back(gradient.id);
+    Values slopes = gradients(total, net.parameters());
+    for (const GradientRule& rule : recipe.gradients) slopes = rule.build(slopes);
+    for (const Value& slope : slopes) roots.push_back(slope.id);
     for (const Value& parameter : net.parameters())
       trained_.push_back(graph_.node(parameter.id).name);
   }

@@ -66,6 +66,15 @@ TEST(Resume, BringsBackTheMemoryOfARuleAroundAnother) {
   EXPECT_EQ(weights_of(train_in(place.path() + "/torn", recipe, -1, true)), weights_of(run));
 }
 
+TEST(Resume, AddsTheSameNoiseToTheGradients) {
+  const TemporaryFolder place;
+  Recipe recipe = clouds_recipe();
+  recipe.gradients = {ClipNorm{}, GradientNoise{}};
+  const auto run = train_in(place.path() + "/whole", recipe);
+  train_in(place.path() + "/torn", recipe, 7);
+  EXPECT_EQ(weights_of(train_in(place.path() + "/torn", recipe, -1, true)), weights_of(run));
+}
+
 TEST(Resume, MayBeInterruptedAgainAndAgain) {
   const TemporaryFolder place;
   const Recipe recipe = clouds_recipe();
