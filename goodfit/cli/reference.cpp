@@ -46,7 +46,9 @@ const std::vector<Shelf>& reference() {
       {"optimizers", "optimizer", Optimizers::texts()},
       {"schedules", "schedule", Schedules::texts()},
       {"metrics", "metric", Metrics::texts()},
-      {"sections", "section", {text_of<Recipe>(), text_of<Split>(), text_of<Stop>()}},
+      {"sections",
+       "section",
+       {text_of<Recipe>(), text_of<Group>(), text_of<Split>(), text_of<Stop>()}},
   };
   return shelves;
 }

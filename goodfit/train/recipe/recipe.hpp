@@ -17,8 +17,8 @@
 #include "goodfit/parts/losses/cross_entropy.hpp"
 #include "goodfit/parts/metrics/metric.hpp"
 #include "goodfit/parts/optimizers/adam.hpp"
-#include "goodfit/parts/regularizers/regularizer.hpp"
 #include "goodfit/parts/schedules/schedule.hpp"
+#include "goodfit/train/recipe/group.hpp"
 
 namespace goodfit {
 
@@ -70,6 +70,7 @@ struct Recipe {
   std::vector<Regularizer> regularizers = {};
   std::vector<GradientRule> gradients = {};
   Optimizer optimizer = Adam{};
+  std::vector<Group> groups = {};
   Schedule lr = 1e-3;
   Size batch = 128;
   Size epochs = 20;
@@ -91,6 +92,7 @@ struct Recipe {
         field("regularizers", &Recipe::regularizers, "penalties on the weights"),
         field("gradients", &Recipe::gradients, "what is done to the gradients, in this order"),
         field("optimizer", &Recipe::optimizer, "how weights answer their gradients"),
+        field("groups", &Recipe::groups, "weights that are trained in another way than the rest"),
         field("lr", &Recipe::lr, "learning rate: a number or a schedule"),
         field("batch", &Recipe::batch, at_least(1), "samples of a step"),
         field("epochs", &Recipe::epochs, at_least(1), "passes over the training samples"),

@@ -87,6 +87,10 @@ std::string value_text(const std::vector<T>& values) {
   for (const T& value : values) inside += (inside.empty() ? "" : ", ") + value_text(value);
   return "{" + inside + "}";
 }
+// {} would mean no list at all.
+std::string value_text(const std::optional<std::vector<Regularizer>>& value) {
+  return value ? "std::vector<Regularizer>" + value_text(*value) : "{}";
+}
 
 // The name of a type without its namespace: "AdamW", which its key "adamw" does not tell.
 template <class T>

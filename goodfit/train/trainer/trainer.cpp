@@ -66,8 +66,8 @@ Trainer::Trainer(const Recipe& recipe, const TrainOptions& options)
                        std::vector<float>(store_->all().size(), 0.0f));
   state_.progress.data_hash = hash_of(data_.train);
   fit_buffers(network_->fits(), portions_.train, *store_);
+  updates_.emplace(recipe_, *network_, *store_, state_);
   begin_record();
-  updates_.emplace(recipe_.optimizer, *network_, *store_, state_);
 }
 
 void Trainer::begin_record() {
