@@ -38,6 +38,7 @@ const std::map<std::string, Texts> rooms{
     {"parts/metrics", {"compute/tensor"}},
     {"parts/regularizers", {"compute/tensor", "compute/graph", "compute/ops"}},
     {"parts/losses", {"compute/tensor", "compute/graph", "compute/ops"}},
+    {"parts/gradients", {"compute/tensor", "compute/graph", "compute/ops"}},
     {"parts/layers", {"compute/tensor", "compute/graph", "compute/ops", "parts/initializers"}},
 };
 

@@ -149,4 +149,10 @@ TEST(Allocations, NoOptimizerOrScheduleMakesAny) {
   Schedules::each([&]<class Part>() { with(Sgd{}, Part{}); });
 }
 
+TEST(Allocations, NoGradientRuleMakesAny) {
+  Recipe made = recipe(9);
+  GradientRules::each([&]<class Part>() { made.gradients.push_back(Part{}); });
+  EXPECT_EQ(allocations(made, 1), 0);
+}
+
 }  // namespace goodfit

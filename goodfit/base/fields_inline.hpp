@@ -40,7 +40,10 @@ void read_member(const Setting& from, std::vector<T>& to) {
 
 template <class T>
 void read_member(const Setting& from, std::optional<T>& to) {
-  to = T::read(from);
+  if constexpr (Readable<T>)
+    to = T::read(from);
+  else
+    read_member(from, to.emplace());
 }
 
 inline Setting write_member(bool value, Which) { return value; }
@@ -80,6 +83,8 @@ constexpr std::string_view kind_of() {
     return "text";
   else if constexpr (requires { T::kind; })
     return T::kind;
+  else if constexpr (requires(T value) { value.has_value(); })
+    return kind_of<typename T::value_type>();
   else if constexpr (requires { typename T::value_type; })
     return "list";
   else
@@ -96,7 +101,9 @@ void check_member(const F& f, const std::string& place, const T& value) {
     check_number(place, double(value), f.range);
   else if constexpr (std::same_as<T, std::string>)
     check_text(place, value, f.choices);
-  else if constexpr (requires { value.begin(); })
+  else if constexpr (requires { value.has_value(); }) {
+    if (value) check_member(f, place, *value);
+  } else if constexpr (requires { value.begin(); })
     for (const auto& item : value) check_member(f, place, item);
 }
 

@@ -43,10 +43,13 @@ const std::vector<Shelf>& reference() {
       {"initializers", "initializer", Initializers::texts()},
       {"losses", "loss", Losses::texts()},
       {"regularizers", "regularizer", Regularizers::texts()},
+      {"gradients", "gradient rule", GradientRules::texts()},
       {"optimizers", "optimizer", Optimizers::texts()},
       {"schedules", "schedule", Schedules::texts()},
       {"metrics", "metric", Metrics::texts()},
-      {"sections", "section", {text_of<Recipe>(), text_of<Split>(), text_of<Stop>()}},
+      {"sections",
+       "section",
+       {text_of<Recipe>(), text_of<Group>(), text_of<Split>(), text_of<Stop>()}},
   };
   return shelves;
 }

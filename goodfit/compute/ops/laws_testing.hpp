@@ -9,10 +9,13 @@
 #include "goodfit/compute/ops/avg_pool.hpp"
 #include "goodfit/compute/ops/batch_norm.hpp"
 #include "goodfit/compute/ops/binary_cross_entropy.hpp"
+#include "goodfit/compute/ops/center_units.hpp"
 #include "goodfit/compute/ops/conv2d.hpp"
 #include "goodfit/compute/ops/cross_entropy.hpp"
 #include "goodfit/compute/ops/dense.hpp"
+#include "goodfit/compute/ops/dot.hpp"
 #include "goodfit/compute/ops/dropout.hpp"
+#include "goodfit/compute/ops/fading_noise.hpp"
 #include "goodfit/compute/ops/focal.hpp"
 #include "goodfit/compute/ops/gaussian_nll.hpp"
 #include "goodfit/compute/ops/glu.hpp"
@@ -153,6 +156,10 @@ inline const std::vector<Example>& examples() {
          return weighted_mean(tanh(x), target, weights);
        },
        {{"class", {0, 3, 1, 2, 2, 0, 3, 1, 1, 2, 0, 3, 3, 2, 0, 3, 1, 2, 2, 0, 3}}}},
+      {"center_units", "",
+       [](auto& d) {
+         return center_units(d.w({3, 2, 2}));
+       }},
       {"conv2d", "of one size",
        [](auto& d) {
          return conv2d(d.x({3, 4, 2}), d.w({3, 2, 3, 3}), {padded, padded});
@@ -202,7 +209,20 @@ inline const std::vector<Example>& examples() {
          const Value w = d.w({4, 4});
          return dense(dense(d.x({4}), w), w);
        }},
+      {"dot", "",
+       [](auto& d) {
+         return dot(d.w({3, 4}, "a"), d.w({3, 4}, "b"));
+       }},
+      {"dot", "as a factor",
+       [](auto& d) {
+         const Value w = d.w({3, 4});
+         return scaled(tanh(w), dot(w, d.w({3, 4}, "b")));
+       }},
       {"dropout", "", [](auto& d) { return dropout(d.x({9}), 0.4, 3); }},
+      {"fading_noise", "",
+       [](auto& d) {
+         return fading_noise(d.w({3, 3}), 0.5, 0.55, 4);
+       }},
       {"focal",
        "",
        [](auto& d) {

@@ -201,6 +201,24 @@ TEST(Optimizers, OnlyShrinkWeightsWhoseGradientWasAlwaysZero) {
   });
 }
 
+TEST(Optimizers, CanBeGivenAnotherWeightDecay) {
+  Optimizers::each([]<class Rule>() {
+    const std::vector<std::string> keys = field_names<Rule>();
+    const bool has = std::find(keys.begin(), keys.end(), "weight_decay") != keys.end();
+    const auto changed = Optimizer(Rule{}).with("weight_decay", 0.25);
+    Setting set = Optimizer(Rule{}).write();
+    if (has) {
+      set["weight_decay"] = 0.25;
+      ASSERT_TRUE(changed.has_value()) << Rule::card.key;
+      EXPECT_EQ(*changed, Optimizer::read(set)) << Rule::card.key;
+      expect_error([] { Optimizer(Rule{}).with("weight_decay", -1); }, "weight_decay");
+    }
+    EXPECT_FALSE(Optimizer(Rule{}).with("no_such_key", 1).has_value()) << Rule::card.key;
+  });
+  EXPECT_EQ(Optimizer(Lookahead{.optimizer = Sgd{}}).with("weight_decay", 0.25),
+            Optimizer(Lookahead{.optimizer = Sgd{.weight_decay = 0.25}}));
+}
+
 TEST(Optimizers, RefuseASettingOutsideItsRange) { expect_ranges_are_kept<Optimizers>(); }
 TEST(Optimizers, CanBeNamedInARecipe) { expect_parts_can_be_named<Optimizer, Optimizers>(); }
 TEST(Optimizers, SurviveWritingAndReading) {

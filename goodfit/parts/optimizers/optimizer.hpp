@@ -69,6 +69,8 @@ struct OptimizerInterface : PartInterface {
   virtual std::size_t scratch() const = 0;
   virtual bool whole_tensor() const = 0;
   virtual void update(const Step& now, Span w, ConstSpan g, const Span* kept) const = 0;
+  virtual std::shared_ptr<const OptimizerInterface> with(std::string_view key,
+                                                         double value) const = 0;
 };
 
 class Optimizer : public Handle<OptimizerInterface> {
@@ -90,8 +92,17 @@ class Optimizer : public Handle<OptimizerInterface> {
   void update(const Step& now, Span w, ConstSpan g, const Span* kept) const {
     self_->update(now, w, g, kept);
   }
+  // The same with another value of a setting, its own or of the rule that it steers; nothing when
+  // there is no number of this name.
+  std::optional<Optimizer> with(std::string_view key, double value) const {
+    auto changed = self_->with(key, value);
+    if (!changed) return std::nullopt;
+    return Optimizer(std::move(changed));
+  }
 
  private:
+  explicit Optimizer(std::shared_ptr<const OptimizerInterface> self) : Handle(std::move(self)) {}
+
   template <class Rule>
   struct Model final : Holds<OptimizerInterface, Rule> {
     explicit Model(const Rule& rule)
@@ -119,6 +130,21 @@ class Optimizer : public Handle<OptimizerInterface> {
         this->part.update(now, w, g, mine, kept + mine.size());
       else
         this->part.update(now, w, g, mine);
+    }
+    std::shared_ptr<const OptimizerInterface> with(std::string_view key,
+                                                   double value) const override {
+      Rule changed = this->part;
+      bool found = false;
+      each_field<Rule>([&](const auto& f) {
+        auto& member = changed.*f.at;
+        using Member = std::remove_cvref_t<decltype(member)>;
+        if constexpr (std::same_as<Member, double>) {
+          if (f.key == key) member = value, found = true;
+        } else if constexpr (std::same_as<Member, Optimizer>) {
+          if (auto other = member.with(key, value)) member = *other, found = true;
+        }
+      });
+      return found ? std::make_shared<Model>(changed) : nullptr;
     }
     std::vector<std::string_view> names;
   };

@@ -23,7 +23,12 @@ class RandomRecipe {
       recipe.regularizers.push_back(any<Regularizer, Regularizers>());
     for (Size n = random_.below(3); n > 0; --n)
       recipe.transforms.push_back(any<Transform, Transforms>());
+    for (Size n = random_.below(3); n > 0; --n)
+      recipe.gradients.push_back(any<GradientRule, GradientRules>());
     for (Size n = random_.below(3); n > 0; --n) recipe.metrics.push_back(any<Metric, Metrics>());
+    for (Size n = random_.below(3); n > 0; --n) fill(recipe.groups.emplace_back());
+    for (Group& group : recipe.groups)
+      if (group.match.empty()) group.match = "*";
     fill(recipe.split);
     fill(recipe.stop);
     each_field<Recipe>([&](const auto& f) {
@@ -121,6 +126,14 @@ class RandomRecipe {
   template <class F>
   void change(const F&, LrFunction& value) {
     value = random_.below(2) == 0 ? "0.1 / (1 + epoch)" : "min(0.1, \t2^-step)";
+  }
+  template <class F>
+  void change(const F&, std::vector<Regularizer>& value) {
+    for (Size n = random_.below(3); n > 0; --n) value.push_back(any<Regularizer, Regularizers>());
+  }
+  template <class F, class T>
+  void change(const F& f, std::optional<T>& value) {
+    change(f, value.emplace());
   }
   template <class F, class T>
   void change(const F& f, std::vector<T>& value) {

@@ -12,13 +12,14 @@
 #include <vector>
 
 #include "goodfit/parts/datasets/dataset.hpp"
+#include "goodfit/parts/gradients/gradient_rule.hpp"
 #include "goodfit/parts/layers/layer.hpp"
 #include "goodfit/parts/losses/cross_entropy.hpp"
 #include "goodfit/parts/metrics/metric.hpp"
 #include "goodfit/parts/optimizers/adam.hpp"
-#include "goodfit/parts/regularizers/regularizer.hpp"
 #include "goodfit/parts/schedules/schedule.hpp"
 #include "goodfit/parts/transforms/transform.hpp"
+#include "goodfit/train/recipe/group.hpp"
 
 namespace goodfit {
 
@@ -69,7 +70,9 @@ struct Recipe {
   std::vector<Layer> model = {};
   Loss loss = CrossEntropy{};
   std::vector<Regularizer> regularizers = {};
+  std::vector<GradientRule> gradients = {};
   Optimizer optimizer = Adam{};
+  std::vector<Group> groups = {};
   Schedule lr = 1e-3;
   Size batch = 128;
   Size epochs = 20;
@@ -90,7 +93,9 @@ struct Recipe {
         field("model", &Recipe::model, "layers, from the inputs to the outputs"),
         field("loss", &Recipe::loss, "what training makes small"),
         field("regularizers", &Recipe::regularizers, "penalties on the weights"),
+        field("gradients", &Recipe::gradients, "what is done to the gradients, in this order"),
         field("optimizer", &Recipe::optimizer, "how weights answer their gradients"),
+        field("groups", &Recipe::groups, "weights that are trained in another way than the rest"),
         field("lr", &Recipe::lr, "learning rate: a number or a schedule"),
         field("batch", &Recipe::batch, at_least(1), "samples of a step"),
         field("epochs", &Recipe::epochs, at_least(1), "passes over the training samples"),

@@ -53,6 +53,10 @@ struct CatalogueOf<Regularizer> {
   using List = Regularizers;
 };
 template <>
+struct CatalogueOf<GradientRule> {
+  using List = GradientRules;
+};
+template <>
 struct CatalogueOf<Optimizer> {
   using List = Optimizers;
 };
@@ -86,6 +90,10 @@ std::string value_text(const std::vector<T>& values) {
   std::string inside;
   for (const T& value : values) inside += (inside.empty() ? "" : ", ") + value_text(value);
   return "{" + inside + "}";
+}
+// {} would mean no list at all.
+std::string value_text(const std::optional<std::vector<Regularizer>>& value) {
+  return value ? "std::vector<Regularizer>" + value_text(*value) : "{}";
 }
 
 // The name of a type without its namespace: "AdamW", which its key "adamw" does not tell.

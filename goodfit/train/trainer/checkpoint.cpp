@@ -34,7 +34,8 @@ void take_block(const TensorFile& file, const std::string& prefix, Store& layout
                 std::vector<float>& to, const std::string& name) {
   Store copy = layout;
   take_tensors(file, prefix, copy, name);
-  to.assign(copy.all().begin(), copy.all().end());
+  to.resize(copy.all().size());  // in its place when it has its size: others point to it
+  std::copy(copy.all().begin(), copy.all().end(), to.begin());
 }
 
 }  // namespace

@@ -65,12 +65,7 @@ Network::Network(const Recipe& recipe, Signature& signature, Mode mode, Size row
   std::vector<Id> roots{outputs.id, loss.id};
   if (mode == Mode::train) {
     if (net.parameters().empty()) fail("the model has nothing to train: add a dense layer");
-    Value total = loss;
-    for (const Regularizer& regularizer : recipe.regularizers)
-      for (const Value& weight : net.weights()) total = add(total, regularizer.build(weight));
-    for (const Value& gradient : gradients(total, net.parameters())) roots.push_back(gradient.id);
-    for (const Value& parameter : net.parameters())
-      trained_.push_back(graph_.node(parameter.id).name);
+    for (const Value& slope : slopes_of(recipe, net, loss)) roots.push_back(slope.id);
   }
   fits_ = net.fits();
   uses_batch_statistics_ = net.uses_batch_statistics;
@@ -78,12 +73,41 @@ Network::Network(const Recipe& recipe, Signature& signature, Mode mode, Size row
   executor_ = std::make_unique<Executor>(plan_, store, threads);
 }
 
+Values Network::slopes_of(const Recipe& recipe, const Net& net, Value loss) {
+  std::map<Id, int> group;
+  std::vector<std::string> names;
+  for (const Value& parameter : net.parameters()) names.push_back(graph_.node(parameter.id).name);
+  const std::vector<int> groups = groups_of(recipe.groups, names);
+  Values moved;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    group[net.parameters()[i].id] = groups[i];
+    if (groups[i] >= 0 && recipe.groups[std::size_t(groups[i])].freeze) continue;
+    moved.push_back(net.parameters()[i]);
+    trained_.emplace_back(names[i], groups[i]);
+  }
+  if (moved.empty()) fail("groups: nothing is left to train: do not freeze all weights");
+
+  Value total = loss;
+  for (const Value& weight : net.weights()) {
+    const auto found = group.find(weight.id);
+    const Group* own = found == group.end() || found->second < 0
+                           ? nullptr
+                           : &recipe.groups[std::size_t(found->second)];
+    for (const Regularizer& one :
+         own && own->regularizers ? *own->regularizers : recipe.regularizers)
+      total = add(total, one.build(weight));
+  }
+  Values slopes = gradients(total, moved);
+  for (const GradientRule& rule : recipe.gradients) slopes = rule.build(slopes);
+  return slopes;
+}
+
 std::vector<Network::Trained> Network::trained() const {
   std::vector<Trained> list;
   for (std::size_t i = 0; i < trained_.size(); ++i)
     for (const Stored& stored : store_.tensors())
-      if (stored.name == trained_[i])
-        list.push_back({&stored, std::as_const(*executor_).root(2 + i)});
+      if (stored.name == trained_[i].first)
+        list.push_back({&stored, std::as_const(*executor_).root(2 + i), trained_[i].second});
   return list;
 }
 

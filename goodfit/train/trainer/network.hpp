@@ -29,6 +29,7 @@ class Network {
   struct Trained {
     const Stored* stored;
     ConstSpan gradient;
+    int group;  // of the recipe, or -1
   };
   std::vector<Trained> trained() const;  // in mode train: what the optimizer moves
 
@@ -37,11 +38,12 @@ class Network {
   const Plan& plan() const { return plan_; }
 
  private:
+  Values slopes_of(const Recipe& recipe, const Net& net, Value loss);
   Graph graph_;
   Store& store_;
   Plan plan_;
   std::unique_ptr<Executor> executor_;
-  std::vector<std::string> trained_;
+  std::vector<std::pair<std::string, int>> trained_;  // name and group
   std::vector<Fit> fits_;
   bool uses_batch_statistics_ = false;
   Size told_ = 1;

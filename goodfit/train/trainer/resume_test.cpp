@@ -66,6 +66,26 @@ TEST(Resume, BringsBackTheMemoryOfARuleAroundAnother) {
   EXPECT_EQ(weights_of(train_in(place.path() + "/torn", recipe, -1, true)), weights_of(run));
 }
 
+TEST(Resume, AddsTheSameNoiseToTheGradients) {
+  const TemporaryFolder place;
+  Recipe recipe = clouds_recipe();
+  recipe.gradients = {ClipNorm{}, GradientNoise{}};
+  const auto run = train_in(place.path() + "/whole", recipe);
+  train_in(place.path() + "/torn", recipe, 7);
+  EXPECT_EQ(weights_of(train_in(place.path() + "/torn", recipe, -1, true)), weights_of(run));
+}
+
+TEST(Resume, KeepsTheGroups) {
+  const TemporaryFolder place;
+  Recipe recipe = clouds_recipe();
+  recipe.optimizer = AdamW{};
+  recipe.groups = {{.match = "layers.1.weight", .freeze = true},
+                   {.match = "layers.5", .lr_scale = 0.5, .weight_decay = 0.3}};
+  const auto run = train_in(place.path() + "/whole", recipe);
+  train_in(place.path() + "/torn", recipe, 7);
+  EXPECT_EQ(weights_of(train_in(place.path() + "/torn", recipe, -1, true)), weights_of(run));
+}
+
 TEST(Resume, MayBeInterruptedAgainAndAgain) {
   const TemporaryFolder place;
   const Recipe recipe = clouds_recipe();

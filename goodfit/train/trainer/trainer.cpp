@@ -11,7 +11,6 @@
 namespace goodfit {
 namespace {
 
-constexpr Size tile = 16384;                        // weights of one call of the optimizer
 constexpr double seconds_between_checkpoints = 60;  // inside an epoch; each costs milliseconds
 
 Data load_data(const Recipe& recipe) {
@@ -65,13 +64,12 @@ Trainer::Trainer(const Recipe& recipe, const TrainOptions& options)
   if (batches_ == 0) fail("batch = {} leaves no batch of {} training samples", recipe.batch, count);
 
   state_.weights = store_.get();
-  const std::vector<float> zeros(store_->all().size(), 0.0f);
-  state_.memory.assign(recipe.optimizer.memory().size(), zeros);
-  scratch_.assign(recipe.optimizer.scratch(), zeros);
+  state_.memory.assign(recipe.optimizer.memory().size(),
+                       std::vector<float>(store_->all().size(), 0.0f));
   state_.progress.data_hash = hash_of(data_.train);
   fit_buffers(network_->fits(), portions_.train, *store_);
+  updates_.emplace(recipe_, *network_, *store_, state_);
   begin_record();
-  make_tiles();
 }
 
 void Trainer::begin_record() {
@@ -106,23 +104,6 @@ void Trainer::begin_record() {
   record_->event(event);
 }
 
-void Trainer::make_tiles() {
-  const std::vector<Network::Trained> trained = network_->trained();
-  for (const Network::Trained& one : trained) {
-    const Span w = store_->at(*one.stored);
-    const Shape& shape = one.stored->shape;
-    const Size rows = shape.rank() < 2 ? 1 : shape.front(), count = Size(w.size());
-    const Size width = recipe_.optimizer.whole_tensor() ? count : tile;
-    for (Size begin = 0; begin < count; begin += width) {
-      const auto first = std::size_t(begin), n = std::size_t(std::min(width, count - begin));
-      tiles_.push_back({w.subspan(first, n), one.gradient.subspan(first, n), kept_.size(), rows});
-      for (auto* blocks : {&state_.memory, &scratch_})
-        for (std::vector<float>& block : *blocks)
-          kept_.push_back(Span(block).subspan(std::size_t(one.stored->offset) + first, n));
-    }
-  }
-}
-
 std::vector<Size> Trainer::batch_sizes() const {
   const Size count = portions_.train.count(), full = network_->rows();
   std::vector<Size> sizes(std::size_t(count / full), full);
@@ -149,23 +130,17 @@ void Trainer::train_batch(std::span<const Size> rows) {
   Progress& now = state_.progress;
   feed_->fill(rows, now.epoch * batches_ + now.batch, network_->input(), network_->target());
   const Moment at = moment();
-  step_ = {.number = now.step + 1, .lr = recipe_.lr.at(at), .momentum = recipe_.lr.momentum(at)};
-  const auto update = [](void* context, Size unit) {
-    const Trainer& self = *static_cast<const Trainer*>(context);
-    const Tile& one = self.tiles_[std::size_t(unit)];
-    Step step = self.step_;
-    step.rows = one.rows;
-    self.recipe_.optimizer.update(step, one.w, one.g, self.kept_.data() + one.kept);
-  };
-  network_->run(Size(rows.size()), recipe_.seed, std::uint32_t(now.step),
-                {Size(tiles_.size()), update, this});
+  lr_ = recipe_.lr.at(at);
+  network_->run(
+      Size(rows.size()), recipe_.seed, std::uint32_t(now.step),
+      updates_->finish({.number = now.step + 1, .lr = lr_, .momentum = recipe_.lr.momentum(at)}));
   const double loss = network_->loss(), n = double(rows.size());
   ++now.step;
   if (!std::isfinite(loss))
     fail_run(
         "the loss became {} in epoch {}, step {}, with lr {:.3g}: lower the lr, or look for values "
         "in the data that are far from the others",
-        loss, now.epoch + 1, now.step, step_.lr);
+        loss, now.epoch + 1, now.step, lr_);
   now.loss_sum += n * loss;
   now.loss_squares += n * loss * loss;
   now.samples += n;
@@ -189,7 +164,7 @@ void Trainer::report_step(Size batch, Size batches) {
                     .steps = batches};
   report.loss = mean_loss();
   report.loss_error = loss_error();
-  report.lr = step_.lr;
+  report.lr = lr_;
   report.samples_per_second = double(epoch_samples_) / elapsed;
   const double left = double(recipe_.epochs * batches_ - state_.progress.step);
   report.seconds_left = left * double(network_->rows()) / report.samples_per_second;

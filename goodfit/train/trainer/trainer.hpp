@@ -5,6 +5,7 @@
 #include "goodfit/train/trainer/feed.hpp"
 #include "goodfit/train/trainer/network.hpp"
 #include "goodfit/train/trainer/train.hpp"
+#include "goodfit/train/trainer/updates.hpp"
 
 namespace goodfit {
 
@@ -16,13 +17,6 @@ class Trainer {
   Run run();
 
  private:
-  struct Tile {  // some weights that the optimizer moves in one call
-    Span w;
-    ConstSpan g;
-    std::size_t kept;  // the first of its spans in kept_
-    Size rows;         // of the whole weight as a matrix
-  };
-
   void begin_record();
   Ending train_epochs();
   bool train_epoch();  // false when interrupted
@@ -31,7 +25,6 @@ class Trainer {
   void report_step(Size batch, Size batches);
   bool better(double value) const;
   void checkpoint();
-  void make_tiles();
   Moment moment() const;
   bool interrupted() const;
   std::vector<Size> batch_sizes() const;
@@ -51,10 +44,8 @@ class Trainer {
   State state_;
   std::vector<EpochReport> reports_;
   std::unique_ptr<Record> record_;
-  std::vector<std::vector<float>> scratch_;  // of the optimizer, as large as its memory
-  std::vector<Span> kept_;
-  std::vector<Tile> tiles_;
-  Step step_;
+  std::optional<Updates> updates_;
+  double lr_ = 0;           // of the last step
   Size batches_ = 0;        // in an epoch
   double began_ = 0;        // clock at the beginning, less the seconds before a resume
   double epoch_began_ = 0;  // clock

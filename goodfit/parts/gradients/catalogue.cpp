@@ -1,0 +1,9 @@
+#include "goodfit/parts/gradients/catalogue.hpp"
+
+namespace goodfit {
+
+GradientRule GradientRule::read(const Setting& from) {
+  return GradientRules::read(from, "gradient rule");
+}
+
+}  // namespace goodfit

@@ -1,0 +1,43 @@
+// Updates: the optimizer's side of a run: which weights it moves, in which pieces, with what
+// memory.
+#pragma once
+#include "goodfit/train/trainer/checkpoint.hpp"
+#include "goodfit/train/trainer/network.hpp"
+
+namespace goodfit {
+
+class Updates {
+ public:
+  // `state` has its memory already, read or zero; all of them must outlive the updates.
+  // Throws Error when a group asks for what the optimizer does not have.
+  Updates(const Recipe& recipe, const Network& network, Store& store, State& state);
+  Updates(const Updates&) = delete;  // a step points to it
+  Updates& operator=(const Updates&) = delete;
+
+  // Moves all weights by the gradients that the network has just computed, as the end of its run.
+  Finish finish(const Step& step);
+
+ private:
+  struct Tile {  // some weights that the optimizer moves in one call
+    Span w;
+    ConstSpan g;
+    std::size_t kept;  // the first of its spans in kept_
+    Size rows;         // of the whole weight as a matrix
+    int group;         // of the recipe, or -1
+  };
+  static void move(void* context, Size tile);
+
+  struct Rule {
+    Optimizer optimizer;
+    double lr_scale;
+  };
+  const Rule& rule_of(int group) const { return rules_[std::size_t(group + 1)]; }
+
+  std::vector<Rule> rules_;                  // the recipe's, and then those of its groups
+  std::vector<std::vector<float>> scratch_;  // as large as the weights
+  std::vector<Span> kept_;
+  std::vector<Tile> tiles_;
+  Step step_;
+};
+
+}  // namespace goodfit

@@ -1,0 +1,154 @@
+#include "goodfit/train/trainer/updates.hpp"
+
+#include "goodfit/train/trainer/testing.hpp"
+
+namespace goodfit {
+namespace {
+
+double distance(const std::vector<float>& a, const std::vector<float>& b) {
+  double squares = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) squares += std::pow(double(a[i]) - double(b[i]), 2);
+  return std::sqrt(squares);
+}
+
+// Without anything that only some steps would do.
+Recipe plain_recipe() {
+  Recipe recipe = clouds_recipe();
+  recipe.model = {Dense{.out = 8}, Tanh{}, Dense{.out = 3}};
+  recipe.optimizer = Sgd{};
+  recipe.lr = 0.5;
+  return recipe;
+}
+
+struct Bare {
+  static constexpr Card card{"bare", "Has no settings."};
+  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr std::array<std::string_view, 0> memory{};
+  void update(const Step&, Span, ConstSpan, Memory<0>) const {}
+};
+
+std::vector<float> trained(const Recipe& recipe, int threads = 1) {
+  return weights_of(train(recipe, {.threads = threads}));
+}
+
+// The weights of a run, by name, after a few steps.
+std::map<std::string, std::vector<float>> named(const Recipe& recipe) {
+  const auto run = train(recipe, {.threads = 1});
+  std::map<std::string, std::vector<float>> found;
+  for (const Stored& stored : run.weights().tensors()) {
+    const ConstSpan w = run.weights().at(stored.name);
+    found[stored.name] = {w.begin(), w.end()};
+  }
+  return found;
+}
+
+Recipe one_step() {
+  Recipe recipe = plain_recipe();
+  recipe.batch = 150;
+  recipe.epochs = 1;
+  recipe.split = {.validation = 0};
+  return recipe;
+}
+
+}  // namespace
+
+TEST(Gradients, RulesActBeforeTheOptimizer) {
+  Recipe recipe = plain_recipe();
+  recipe.epochs = 1;
+  recipe.split = {.validation = 0};
+  recipe.lr = 0.0;
+  const auto start = trained(recipe);
+  recipe.lr = 1.0;
+  recipe.batch = 150;  // one step
+  EXPECT_GT(distance(trained(recipe), start), 0.1);
+  recipe.gradients = {ClipNorm{.max = 0.01}};
+  EXPECT_NEAR(distance(trained(recipe), start), 0.01, 1e-5);
+  recipe.gradients = {ClipNorm{.max = 0.01}, ClipValue{.max = 1e-4}};
+  EXPECT_LT(distance(trained(recipe), start), 1e-3);
+  EXPECT_GT(distance(trained(recipe), start), 1e-4);
+}
+
+TEST(Gradients, RulesGiveTheSameBytesOnAnyThreads) {
+  Recipe recipe = clouds_recipe();
+  recipe.data = clouds_data(900);
+  recipe.model = {Dense{.out = 160}, Relu{}, Dense{.out = 160}, Tanh{}, Dense{.out = 3}};
+  recipe.gradients = {GradientNoise{}, GradientCentralization{}, ClipNorm{.max = 0.3}};
+  recipe.batch = 200;
+  recipe.epochs = 2;
+  EXPECT_EQ(trained(recipe, 2), trained(recipe, 1));
+  EXPECT_EQ(trained(recipe, 3), trained(recipe, 1));
+}
+
+TEST(Groups, ScaleTheLrOfTheirWeights) {
+  Recipe recipe = one_step();
+  const auto once = named(recipe);
+  recipe.lr = 0.0;
+  const auto start = named(recipe);
+  recipe.lr = 0.5;
+  recipe.groups = {{.match = "layers.0", .lr_scale = 0.25}};
+  const auto slow = named(recipe);
+  for (const char* name : {"layers.0.weight", "layers.0.bias"})
+    for (std::size_t i = 0; i < slow.at(name).size(); ++i)
+      EXPECT_NEAR(slow.at(name)[i],
+                  start.at(name)[i] + 0.25f * (once.at(name)[i] - start.at(name)[i]), 1e-6);
+  EXPECT_NE(slow.at("layers.0.weight"), start.at("layers.0.weight"));
+  EXPECT_EQ(slow.at("layers.2.weight"), once.at("layers.2.weight"));
+}
+
+TEST(Groups, FreezeWeights) {
+  Recipe recipe = plain_recipe();
+  recipe.optimizer = AdamW{};
+  const auto moved = named(recipe);
+  recipe.lr = 0.0;
+  const auto start = named(recipe);
+  recipe.lr = 0.5;
+  recipe.groups = {{.match = "layers.0", .freeze = true}};
+  const auto frozen = named(recipe);
+  EXPECT_EQ(frozen.at("layers.0.weight"), start.at("layers.0.weight"));
+  EXPECT_EQ(frozen.at("layers.0.bias"), start.at("layers.0.bias"));
+  EXPECT_NE(moved.at("layers.0.weight"), start.at("layers.0.weight"));
+  EXPECT_NE(frozen.at("layers.2.weight"), start.at("layers.2.weight"));
+  const auto count = [](const std::string& text) {
+    return std::count(text.begin(), text.end(), '\n');
+  };
+  const std::string without = plan_recipe(recipe);
+  recipe.groups = {};
+  EXPECT_LT(count(without), count(plan_recipe(recipe)) - 1) << "gradients are still computed";
+  recipe.groups = {{.match = "*", .freeze = true}};
+  expect_error([&] { train(recipe); }, "nothing is left to train");
+}
+
+TEST(Groups, HaveTheirOwnWeightDecay) {
+  Recipe recipe = one_step();
+  recipe.optimizer = Lookahead{.optimizer = Sgd{.weight_decay = 0.5}};
+  recipe.groups = {{.match = "layers.0", .weight_decay = 0}};
+  const auto found = named(recipe);
+  recipe.groups = {};
+  const auto all = named(recipe);
+  recipe.optimizer = Lookahead{.optimizer = Sgd{}};
+  const auto none = named(recipe);
+  EXPECT_EQ(found.at("layers.0.weight"), none.at("layers.0.weight"));
+  EXPECT_EQ(found.at("layers.2.weight"), all.at("layers.2.weight"));
+  EXPECT_NE(all.at("layers.0.weight"), none.at("layers.0.weight"));
+  recipe.groups = {{.match = "*", .weight_decay = 0}};
+  recipe.optimizer = Bare{};
+  expect_error([&] { train(recipe); }, "groups[0].weight_decay: bare has no weight_decay");
+}
+
+TEST(Groups, HaveTheirOwnRegularizers) {
+  Recipe recipe = one_step();
+  recipe.regularizers = {L2{.lambda = 0.1}};
+  recipe.groups = {{.match = "layers.0", .regularizers = std::vector<Regularizer>{}},
+                   {.match = "layers.2.bias", .regularizers = std::vector<Regularizer>{L1{}}}};
+  const auto found = named(recipe);
+  recipe.groups = {};
+  const auto all = named(recipe);
+  recipe.regularizers = {};
+  const auto none = named(recipe);
+  EXPECT_EQ(found.at("layers.0.weight"), none.at("layers.0.weight"));
+  EXPECT_EQ(found.at("layers.2.weight"), all.at("layers.2.weight"));
+  EXPECT_EQ(found.at("layers.2.bias"), none.at("layers.2.bias")) << "a bias is never penalized";
+  EXPECT_NE(all.at("layers.0.weight"), none.at("layers.0.weight"));
+}
+
+}  // namespace goodfit
