@@ -58,7 +58,9 @@ double gradient_error(Value y, const Values& wanted, const GradientCheck& how) {
     const Value leaf = wanted[k];
     double apart = 0, size = 1e-3;
     const Size count = leaf.batched() ? rows * leaf.shape().row() : leaf.shape().count();
-    for (std::size_t i = 0; i < std::size_t(count); ++i) {
+    const Size moved = how.most > 0 ? std::min(how.most, count) : count;
+    for (Size turn = 0; turn < moved; ++turn) {
+      const std::size_t i = std::size_t(turn * count / moved);
       const double x = values.at(leaf)[i], h = how.step * std::max(1.0, std::abs(x));
       const auto at = [&](double moved) {
         values.at(leaf)[i] = x + moved;

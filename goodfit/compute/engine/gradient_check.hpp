@@ -22,12 +22,13 @@ struct GradientCheck {
   Size rows = 0;           // samples of the batch; 0: as many as the graph has room for
   std::uint64_t seed = 1;  // of the numbers in the leaves, and of the run
   double step = 1e-3;      // h, for numbers of size 1
+  Size most = 0;           // numbers of each tensor that are moved, evenly spread; 0: all
   // Numbers of leaves by name, where normal ones of size 1 will not do: indices of classes,
   // variances.
   std::map<std::string, std::vector<double>> leaves = {};
 };
 
-// The largest |gradient − finite difference| over all numbers of `wanted`, which are leaves, as a
+// The largest |gradient − finite difference| over the numbers of `wanted`, which are leaves, as a
 // share of the largest |finite difference| of its tensor (or of 1e-3, if that is more). `y` is any
 // value; what is differentiated is y itself when it is a scalar, else its squared distance from
 // random numbers. Adds values to the graph.

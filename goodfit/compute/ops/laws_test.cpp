@@ -51,6 +51,12 @@ TEST(Ops, NameBothShapesThatDoNotFit) {
          const Value w = g.parameter({4}, "w");
          return batch_norm(g.input({3}, "x"), normalizer(w, w, 1), w, w, true);
        }},
+      {"concat: shapes [7, 2, 3] and [7, 1, 3] differ before the last axis",
+       [](Graph& g) {
+         return concat({g.input({2, 3}, "x"), g.input({1, 3}, "y")});
+       }},
+      {"slice: 3 from 1 are not in a last axis of 3",
+       [](Graph& g) { return slice(g.input({3}, "x"), 1, 3); }},
       {"conv2d: an input of shape [7, 3, 3, 2] does not fit a weight of shape [4, 3, 3, 3] in 1 "
        "groups",
        [](Graph& g) {

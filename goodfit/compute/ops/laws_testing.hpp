@@ -10,6 +10,7 @@
 #include "goodfit/compute/ops/batch_norm.hpp"
 #include "goodfit/compute/ops/binary_cross_entropy.hpp"
 #include "goodfit/compute/ops/center_units.hpp"
+#include "goodfit/compute/ops/concat.hpp"
 #include "goodfit/compute/ops/conv2d.hpp"
 #include "goodfit/compute/ops/cross_entropy.hpp"
 #include "goodfit/compute/ops/dense.hpp"
@@ -160,6 +161,16 @@ inline const std::vector<Example>& examples() {
        [](auto& d) {
          return center_units(d.w({3, 2, 2}));
        }},
+      {"concat", "",
+       [](auto& d) {
+         const Value x = d.x({2, 3});
+         return concat({x, tanh(x), d.keep(d.graph.input({2, 1}, "other"))});
+       }},
+      {"concat", "of more than an op takes",
+       [](auto& d) {
+         const Value x = d.x({2});
+         return concat({x, tanh(x), sigmoid(x), x, tanh(x), relu(x), sigmoid(x)});
+       }},
       {"conv2d", "of one size",
        [](auto& d) {
          return conv2d(d.x({3, 4, 2}), d.w({3, 2, 3, 3}), {padded, padded});
@@ -302,6 +313,10 @@ inline const std::vector<Example>& examples() {
       {"prelu", "",
        [](auto& d) {
          return prelu(d.x({2, 3}), d.w({3}));
+       }},
+      {"slice", "",
+       [](auto& d) {
+         return slice(d.x({2, 5}), 1, 3);
        }},
       {"softmax", "",
        [](auto& d) {

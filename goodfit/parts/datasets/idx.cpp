@@ -38,12 +38,25 @@ Samples read_set(const std::filesystem::path& folder, const std::string& prefix)
   return samples;
 }
 
+void aim_at_the_input(Samples& samples) {
+  for (float& pixel : samples.features) pixel /= 255;
+  samples.target_width = samples.shape.count();
+  samples.targets = samples.features;
+}
+
 }  // namespace
 
 Data Idx::load(const Wanted& wanted) const {
   Data data;
   data.train = read_set(path, "train");
   data.test = read_set(path, "t10k");
+  if (target == "input") {
+    if (wanted.target == Wanted::Target::classes)
+      fail("{}: target = \"input\" gives numbers from 0 to 1, not classes: take mse as the loss",
+           path);
+    aim_at_the_input(data.train);
+    aim_at_the_input(*data.test);
+  }
   check_data(data, wanted, path);
   return data;
 }

@@ -4,7 +4,8 @@
 //
 // each as it is or with .gz. Images [N, H, W] become samples [H, W, 1]; values stay as they are in
 // the file (0 to 255), scaling is the business of the model's first layer. The 10,000 images of
-// t10k are the test set.
+// t10k are the test set. With target = "input", for models that give their input back, a sample is
+// input and target alike, as shares of 255.
 // Source: LeCun, Bottou, Bengio, Haffner 1998, "Gradient-based learning applied to document
 // recognition", section III-A.
 #pragma once
@@ -14,10 +15,15 @@ namespace goodfit {
 
 struct Idx {
   std::string path = "data/mnist";
+  std::string target = "label";
 
   static constexpr Card card{"idx", "Images and labels in MNIST's IDX files."};
   static constexpr auto fields() {
-    return std::tuple{field("path", &Idx::path, "folder with the four files, plain or .gz")};
+    return std::tuple{
+        field("path", &Idx::path, "folder with the four files, plain or .gz"),
+        field("target", &Idx::target, Choices{"label", "input"},
+              "what is predicted: the label, or the image itself, then scaled to 0 … 1"),
+    };
   }
 
   Data load(const Wanted& wanted) const;

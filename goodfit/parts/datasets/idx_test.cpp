@@ -49,6 +49,20 @@ TEST(Idx, LabelsCanBeNumbers) {
   EXPECT_EQ(data.train.targets, (Floats{0, 2, 1}));
 }
 
+TEST(Idx, TheTargetCanBeTheImageItself) {
+  const Four four;
+  const Data data = Idx{four.folder.path(), "input"}.load({});
+  EXPECT_EQ(data.train.target_width, 2);
+  EXPECT_EQ(data.train.features, (Floats{0, 1 / 255.0f, 2 / 255.0f, 3 / 255.0f, 254 / 255.0f, 1}));
+  EXPECT_EQ(data.train.targets, data.train.features);
+  EXPECT_EQ(data.test->targets, (Floats{5 / 255.0f, 6 / 255.0f}));
+  EXPECT_TRUE(
+      says(error_of([&] {
+             (Idx{four.folder.path(), "input"}.load(classes));
+           }),
+           "target = \"input\" gives numbers from 0 to 1, not classes: take mse as the loss"));
+}
+
 TEST(Idx, AMissingFileIsNamedWithTheCommandThatFetchesIt) {
   const Four four;
   std::filesystem::remove(four.folder.path() + "/t10k-labels-idx1-ubyte");

@@ -1,8 +1,10 @@
 // Every layer a recipe can name. One line each.
 #pragma once
 #include "goodfit/base/catalogue.hpp"
+#include "goodfit/parts/layers/autoencoder.hpp"
 #include "goodfit/parts/layers/avg_pool.hpp"
 #include "goodfit/parts/layers/batch_norm.hpp"
+#include "goodfit/parts/layers/branches.hpp"
 #include "goodfit/parts/layers/conv1d.hpp"
 #include "goodfit/parts/layers/conv2d.hpp"
 #include "goodfit/parts/layers/conv_transpose2d.hpp"
@@ -18,13 +20,18 @@
 #include "goodfit/parts/layers/identity.hpp"
 #include "goodfit/parts/layers/layer_norm.hpp"
 #include "goodfit/parts/layers/leaky_relu.hpp"
+#include "goodfit/parts/layers/lenet.hpp"
 #include "goodfit/parts/layers/log_softmax.hpp"
 #include "goodfit/parts/layers/max_pool.hpp"
 #include "goodfit/parts/layers/mish.hpp"
+#include "goodfit/parts/layers/mlp.hpp"
 #include "goodfit/parts/layers/prelu.hpp"
 #include "goodfit/parts/layers/relu.hpp"
 #include "goodfit/parts/layers/relu6.hpp"
+#include "goodfit/parts/layers/repeat.hpp"
+#include "goodfit/parts/layers/reshape.hpp"
 #include "goodfit/parts/layers/residual.hpp"
+#include "goodfit/parts/layers/resnet.hpp"
 #include "goodfit/parts/layers/selu.hpp"
 #include "goodfit/parts/layers/sigmoid.hpp"
 #include "goodfit/parts/layers/silu.hpp"
@@ -39,6 +46,7 @@ namespace goodfit {
 using Layers = Catalogue<Layer,            //
                          Standardize,      //
                          Flatten,          //
+                         Reshape,          //
                          Dense,            //
                          Conv1d,           //
                          Conv2d,           //
@@ -68,6 +76,12 @@ using Layers = Catalogue<Layer,            //
                          Softmax,          //
                          LogSoftmax,       //
                          Glu,              //
-                         Residual>;
+                         Residual,         //
+                         Branches,         //
+                         Repeat,           //
+                         Mlp,              //
+                         Lenet,            //
+                         Resnet,           //
+                         Autoencoder>;
 
 }  // namespace goodfit

@@ -49,7 +49,7 @@ struct Followed : Built {
 
 std::vector<Json> cases() {
   std::vector<Json> all;
-  for (const char* file : {"layers", "image_layers"})
+  for (const char* file : {"layers", "image_layers", "structure_layers"})
     for (const Json& one : golden(file)["cases"]) all.push_back(one);
   return all;
 }
@@ -77,9 +77,11 @@ TEST(Layers, InDoubleFollowPyTorch) {
       if (const Node& node = net.graph.node(id); node.source == Source::buffer)
         expect_near(values.at(id), one["after"][node.name], 1e-9, where + node.name);
   }
-  for (const std::string& name : Layers::names())
-    EXPECT_TRUE(seen.count(name) || name == "standardize")
-        << name << " needs a case in tools/golden/layers.py or image_layers.py";
+  Layers::each([&]<class Part>() {
+    const std::string name(Part::card.key);
+    EXPECT_TRUE(seen.count(name) || ComposedPart<Part> || name == "standardize")
+        << name << " needs a case in tools/golden/layers.py or its companions";
+  });
 }
 
 TEST(Layers, AsAPlanFollowPyTorch) {

@@ -7,10 +7,19 @@
 
 namespace goodfit {
 
+class Layer;
+
+// A layer that is made of others says which, and is built as their sequence under "body".
 template <class L>
-concept LayerPart = Component<L> && requires(const L& layer, Net& net, Value x) {
+concept ComposedPart = Component<L> && requires(const L& layer) {
+  { layer.layers() } -> std::same_as<std::vector<Layer>>;
+};
+template <class L>
+concept BuiltPart = Component<L> && requires(const L& layer, Net& net, Value x) {
   { layer.build(net, x) } -> std::same_as<Value>;
 };
+template <class L>
+concept LayerPart = ComposedPart<L> || BuiltPart<L>;
 
 struct LayerInterface : PartInterface {
   virtual Value build(Net& net, Value x) const = 0;
@@ -23,13 +32,21 @@ template <class L>
 concept ActivationPart = requires(const L& layer) {
   { layer.gain() } -> std::same_as<Gain>;
 };
+// A layer with bodies says which of them its input meets, for those before it.
+template <class L>
+concept OpeningPart = requires(const L& layer) {
+  { layer.opening() } -> std::same_as<std::vector<Layer>>;
+};
+
+// The first of the layers that does more to the signal than pass it on, or none.
+const Layer* first_that_acts(const std::vector<Layer>& layers, std::size_t from = 0);
 
 class Layer : public Handle<LayerInterface> {
  public:
   static constexpr std::string_view kind = "layer";
 
   template <LayerPart L>
-  Layer(const L& layer) : Handle(std::make_shared<Model<L>>(layer)) {}
+  Layer(const L& layer);
 
   static Layer read(const Setting& from);
 
@@ -40,24 +57,49 @@ class Layer : public Handle<LayerInterface> {
 
  private:
   template <class L>
-  struct Model final : Holds<LayerInterface, L> {
-    using Holds<LayerInterface, L>::Holds;
-    Value build(Net& net, Value x) const override { return this->part.build(net, x); }
-    Signal signal() const override {
-      if constexpr (ActivationPart<L>)
-        return Signal::activation;
-      else if constexpr (requires { L::signal; })
-        return L::signal;
-      else
-        return Signal::passes;
-    }
-    Gain gain() const override {
-      if constexpr (ActivationPart<L>)
-        return this->part.gain();
-      else
-        return linear_gain;
-    }
-  };
+  struct Model;
 };
+
+template <class L>
+struct Layer::Model final : Holds<LayerInterface, L> {
+  using Holds<LayerInterface, L>::Holds;
+  Value build(Net& net, Value x) const override {
+    if constexpr (ComposedPart<L>) {
+      const std::vector<Layer> layers = this->part.layers();
+      if (layers.empty()) fail("has no layers: give it at least one");
+      return net.sequence("body", layers, x);
+    } else {
+      return this->part.build(net, x);
+    }
+  }
+  Signal signal() const override {
+    if constexpr (ActivationPart<L>)
+      return Signal::activation;
+    else if constexpr (requires { L::signal; })
+      return L::signal;
+    else
+      return inside([](const Layer& first) { return first.signal(); }, Signal::passes);
+  }
+  Gain gain() const override {
+    if constexpr (ActivationPart<L>)
+      return this->part.gain();
+    else
+      return inside([](const Layer& first) { return first.gain(); }, linear_gain);
+  }
+
+ private:
+  // What `ask` says of the first layer inside that acts.
+  template <class Ask, class Answer>
+  Answer inside(Ask ask, Answer otherwise) const {
+    std::vector<Layer> layers;
+    if constexpr (ComposedPart<L>) layers = this->part.layers();
+    if constexpr (OpeningPart<L>) layers = this->part.opening();
+    const Layer* first = first_that_acts(layers);
+    return first ? ask(*first) : otherwise;
+  }
+};
+
+template <LayerPart L>
+Layer::Layer(const L& layer) : Handle(std::make_shared<Model<L>>(layer)) {}
 
 }  // namespace goodfit

@@ -4,6 +4,12 @@
 
 namespace goodfit {
 
+const Layer* first_that_acts(const std::vector<Layer>& layers, std::size_t from) {
+  for (std::size_t i = from; i < layers.size(); ++i)
+    if (layers[i].signal() != Signal::passes) return &layers[i];
+  return nullptr;
+}
+
 Net::Net(Graph& graph, Store& store, Mode mode, std::uint64_t seed)
     : graph_(graph), store_(store), mode_(mode), seed_(seed) {}
 
@@ -49,11 +55,7 @@ Value Net::sequence(const std::string& name, const std::vector<Layer>& layers, V
   for (std::size_t i = 0; i < layers.size(); ++i) {
     scope_ = fmt::format("{}{}{}.{}", outer, outer.empty() ? "" : ".", name, i);
     gain_ = outer_gain;  // so does the last layer leave it
-    for (std::size_t j = i + 1; j < layers.size(); ++j)
-      if (layers[j].signal() != Signal::passes) {
-        gain_ = layers[j].gain();
-        break;
-      }
+    if (const Layer* next = first_that_acts(layers, i + 1)) gain_ = next->gain();
     const std::string here = scope_;
     try {
       x = layers[i].build(*this, x);

@@ -2,9 +2,11 @@
 
 #include "goodfit/parts/initializers/normal.hpp"
 #include "goodfit/parts/layers/batch_norm.hpp"
+#include "goodfit/parts/layers/branches.hpp"
 #include "goodfit/parts/layers/dense.hpp"
 #include "goodfit/parts/layers/dropout.hpp"
 #include "goodfit/parts/layers/relu.hpp"
+#include "goodfit/parts/layers/repeat.hpp"
 #include "goodfit/parts/layers/residual.hpp"
 #include "goodfit/parts/layers/tanh.hpp"
 #include "goodfit/parts/layers/testing.hpp"
@@ -61,6 +63,24 @@ TEST(Net, LooksBeyondABodyForTheActivation) {
   Told told;
   const Built net({Residual{{told.probe(), Dropout{}}}, Relu{}}, {2}, 2);
   EXPECT_EQ(told.gains, std::vector<double>{relu_gain.value});
+}
+
+TEST(Net, LooksIntoWhatIsMadeOfOthersForTheActivation) {
+  const auto gain_before = [](const Layer& layer) {
+    Told told;
+    const Built net({told.probe(), layer, Tanh{}}, {2}, 2);
+    return told.gains.front();
+  };
+  EXPECT_EQ(gain_before(Repeat{2, {BatchNorm{}, Relu{}}}), relu_gain.value);
+  EXPECT_EQ(gain_before(Repeat{2, {Dropout{}}}), tanh_gain.value);
+  EXPECT_EQ(gain_before(Repeat{2, {Dense{.out = 2}, Relu{}}}), 1);
+  EXPECT_EQ(gain_before(Branches{{{Relu{}}, {Tanh{}}}}), relu_gain.value);
+}
+
+TEST(Net, FindsTheActivationInTheNextRepetition) {
+  Told told;
+  const Built net({Repeat{3, {Relu{}, told.probe()}}, Tanh{}}, {2}, 2);
+  EXPECT_EQ(told.gains, (std::vector<double>{relu_gain.value, relu_gain.value, tanh_gain.value}));
 }
 
 TEST(Net, BuiltAgainSharesTheNumbersOfTheStore) {

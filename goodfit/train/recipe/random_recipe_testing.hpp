@@ -112,8 +112,16 @@ class RandomRecipe {
     value = any<Initializer, Initializers>();
   }
   template <class F>
+  void change(const F&, Layer& value) {
+    value = any<Layer, Layers>();
+  }
+  template <class F>
   void change(const F&, std::vector<Layer>& value) {
     value = layers(3);
+  }
+  template <class F>
+  void change(const F&, std::vector<std::vector<Layer>>& value) {
+    value = {layers(3), layers(3)};
   }
   template <class F>
   void change(const F&, Schedule& value) {
