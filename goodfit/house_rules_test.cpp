@@ -39,7 +39,12 @@ const std::map<std::string, Texts> rooms{
     {"parts/regularizers", {"compute/tensor", "compute/graph", "compute/ops"}},
     {"parts/losses", {"compute/tensor", "compute/graph", "compute/ops"}},
     {"parts/gradients", {"compute/tensor", "compute/graph", "compute/ops"}},
-    {"parts/layers", {"compute/tensor", "compute/graph", "compute/ops", "parts/initializers"}},
+    {"parts/net", {"compute/tensor", "compute/graph", "parts/initializers"}},
+    {"parts/parametrizations",
+     {"compute/tensor", "compute/graph", "compute/ops", "parts/initializers", "parts/net"}},
+    {"parts/layers",
+     {"compute/tensor", "compute/graph", "compute/ops", "parts/initializers", "parts/net",
+      "parts/parametrizations"}},
 };
 
 // Headers of other people, and the only places that may know them.

@@ -41,6 +41,7 @@ const std::vector<Shelf>& reference() {
       {"transforms", "transform", Transforms::texts()},
       {"layers", "layer", Layers::texts()},
       {"initializers", "initializer", Initializers::texts()},
+      {"parametrizations", "parametrization", Parametrizations::texts()},
       {"losses", "loss", Losses::texts()},
       {"regularizers", "regularizer", Regularizers::texts()},
       {"gradients", "gradient rule", GradientRules::texts()},

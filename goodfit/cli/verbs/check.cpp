@@ -37,6 +37,9 @@ class Check : public Verb {
           "steps\n",
           recipe_, is.train, is.validation, is.test, is.parameters, is.epochs,
           is.steps / is.epochs);
+      for (const std::string& layer : is.dropped_biases)
+        fmt::print("{}: its bias is dropped: the layer after it takes out what a bias adds\n",
+                   layer);
     }
     return 0;
   }

@@ -17,7 +17,8 @@ struct Misfit {
 }  // namespace
 
 TEST(Ops, EachFileHasAnExample) {
-  const std::set<std::string> shared{"activation", "laws_testing", "pooling", "row_loss", "window"};
+  const std::set<std::string> shared{"activation", "laws_testing", "pooling",
+                                     "row_loss",   "units",        "window"};
   int files = 0;
   for (const auto& entry : std::filesystem::directory_iterator("goodfit/compute/ops")) {
     const std::string name = entry.path().stem().string();

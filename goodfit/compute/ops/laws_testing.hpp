@@ -15,6 +15,7 @@
 #include "goodfit/compute/ops/cross_entropy.hpp"
 #include "goodfit/compute/ops/dense.hpp"
 #include "goodfit/compute/ops/dot.hpp"
+#include "goodfit/compute/ops/drop_weights.hpp"
 #include "goodfit/compute/ops/dropout.hpp"
 #include "goodfit/compute/ops/fading_noise.hpp"
 #include "goodfit/compute/ops/focal.hpp"
@@ -32,9 +33,12 @@
 #include "goodfit/compute/ops/pointwise.hpp"
 #include "goodfit/compute/ops/prelu.hpp"
 #include "goodfit/compute/ops/reshape.hpp"
+#include "goodfit/compute/ops/scale_units.hpp"
 #include "goodfit/compute/ops/sigmoid.hpp"
 #include "goodfit/compute/ops/softmax.hpp"
+#include "goodfit/compute/ops/spectral.hpp"
 #include "goodfit/compute/ops/squared_error.hpp"
+#include "goodfit/compute/ops/standardize_units.hpp"
 #include "goodfit/compute/ops/tanh.hpp"
 #include "goodfit/compute/ops/weighted_cross_entropy.hpp"
 
@@ -66,6 +70,8 @@ inline const std::vector<double> positive{0.5, 2, 1, 1.5, 0.25};
 inline const std::vector<double> weights{0.5, 2, 1, 1.5};
 inline const std::vector<double> shares{0.5, 0.25, 0.25, 0,   0, 1,   0.125, 0.125, 0.75, 0.5, 0.5,
                                         0,   1,    0,    0.5, 0, 0.5, 0.25,  0.5,   0.25, 0.1};
+
+inline const std::vector<double> distinct{1, 0.5, 0.25, 2, 0.75, 1.5, 3, 0.1, 0.2, 0.3, 1.2, 0.9};
 
 inline Value normed(Draftsman& d, const Shape& sample, bool frozen) {
   const Value x = d.x(sample);
@@ -363,6 +369,34 @@ inline const std::vector<Example>& examples() {
          return weighted_cross_entropy(d.x({3}), d.graph.target({3}, "share"), {}, 0.2, true);
        },
        {{"share", shares}}},
+      {"drop_weights", "",
+       [](auto& d) {
+         return drop_weights(d.w({5, 3}), 0.4, 3);
+       }},
+      {"scale_units", "of rows",
+       [](auto& d) {
+         return scale_units(d.w({3, 2, 2}, "v"), d.w({3}, "g"), Units::rows_of({3, 2, 2}));
+       }},
+      {"scale_units", "of columns",
+       [](auto& d) {
+         const Value v = d.w({4, 3, 2}, "v"), g = d.w({2, 3}, "g");
+         return scale_units(v, g, Units::columns_of(v.shape(), 2));
+       }},
+      {"standardize_units", "of rows",
+       [](auto& d) {
+         return standardize_units(d.w({3, 2, 2}), Units::rows_of({3, 2, 2}), 0.1);
+       }},
+      {"standardize_units", "of columns",
+       [](auto& d) {
+         return standardize_units(d.w({4, 3, 2}), Units::columns_of({4, 3, 2}, 2), 0.1);
+       }},
+      {"spectral",
+       "",
+       [](auto& d) {
+         const Value w = d.w({3, 4}), u = d.graph.buffer({3}, "u"), v = d.graph.buffer({4}, "v");
+         return divide_weight(w, singular_value(w, u, v, Units::rows_of({3, 4})));
+       },
+       {{"u", {0.5, 1, 0.25}}, {"v", {1, 0.5, 0.75, 2}}, {"w", distinct}}},
       {"add", "",
        [](auto& d) {
          const Value x = d.x({3});

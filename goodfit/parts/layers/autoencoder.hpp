@@ -34,7 +34,7 @@ struct Autoencoder {
     std::vector<Layer> all{Flatten{}, Dense{.out = hidden}, activation};
     if (dropout > 0) all.push_back(Dropout{.p = dropout});
     all.push_back(Dense{.out = x.shape().row()});
-    return net.sequence("body", all, x);
+    return build_sequence(net, "body", all, x);
   }
 };
 

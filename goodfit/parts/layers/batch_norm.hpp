@@ -20,6 +20,7 @@ struct BatchNorm {
   bool affine = true;
 
   static constexpr Card card{"batch_norm", "Normalizes each channel over the batch."};
+  static constexpr bool centers_channels = true;
   static constexpr auto fields() {
     return std::tuple{
         field("eps", &BatchNorm::eps, above(0), "ε: added to the variance"),

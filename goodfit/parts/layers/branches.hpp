@@ -34,7 +34,7 @@ struct Branches {
     for (std::size_t i = 0; i < bodies.size(); ++i) {
       if (bodies[i].empty())
         fail("branches.bodies[{}] is empty: take identity to pass the input on", i);
-      made.push_back(net.sequence(fmt::format("bodies.{}", i), bodies[i], x));
+      made.push_back(build_sequence(net, fmt::format("bodies.{}", i), bodies[i], x));
       check_shape(made.front(), made.back(), i);
     }
     if (join == "concat") return goodfit::concat(made);

@@ -21,6 +21,7 @@ struct Conv1d {
   bool bias = true;
   Initializer init = Automatic{};
   Initializer bias_init = Zeros{};
+  std::vector<Parametrization> parametrizations = {};
 
   static constexpr Card card{"conv1d", "Filters that slide along a sequence."};
   static constexpr Signal signal = Signal::weights;
@@ -32,9 +33,10 @@ struct Conv1d {
         field("padding", &Conv1d::padding, window_padding, "zeros before and after"),
         field("dilation", &Conv1d::dilation, window_extent, "steps from tap to tap"),
         field("groups", &Conv1d::groups, at_least(1), "parts that see channels of their own"),
-        field("bias", &Conv1d::bias, "adds b; switch it off before a batch_norm"),
+        field("bias", &Conv1d::bias, bias_text),
         field("init", &Conv1d::init, "first values of W"),
         field("bias_init", &Conv1d::bias_init, "first values of b"),
+        field("parametrizations", &Conv1d::parametrizations, parametrizations_text),
     };
   }
 
@@ -48,11 +50,15 @@ struct Conv1d {
     const Windows windows{{}, window_of(kernel, stride, dilation, padding, 0)};
     const Value line = goodfit::reshape(x, {1, sample[0], in});
     windows.width.on(sample[0], "length");
-    const Fan fan{.in = in / groups * kernel, .out = out * kernel};
-    const Value weight = net.weight("weight", {out, in / groups, kernel}, init, fan);
+    const Fan fan{.in = in / groups * kernel,
+                  .out = out * kernel,
+                  .taps = kernel,
+                  .centre = kernel / 2,
+                  .groups = groups};
+    const Value weight =
+        weight_of(net, "weight", {out, in / groups, kernel}, init, fan, parametrizations);
     const Value y = goodfit::conv2d(line, weight, windows, groups);
-    const Value flat = goodfit::reshape(y, {y.shape()[2], out});
-    return bias ? add_row(flat, net.bias("bias", {out}, bias_init, fan)) : flat;
+    return with_bias(net, goodfit::reshape(y, {y.shape()[2], out}), bias, bias_init, fan);
   }
 };
 

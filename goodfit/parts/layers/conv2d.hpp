@@ -13,9 +13,7 @@
 // Source: LeCun et al. 1998, "Gradient-Based Learning Applied to Document Recognition", section II.
 #pragma once
 #include "goodfit/compute/ops/conv2d.hpp"
-#include "goodfit/parts/initializers/automatic.hpp"
-#include "goodfit/parts/initializers/zeros.hpp"
-#include "goodfit/parts/layers/layer.hpp"
+#include "goodfit/parts/layers/weight.hpp"
 #include "goodfit/parts/layers/windows.hpp"
 
 namespace goodfit {
@@ -30,6 +28,7 @@ struct Conv2d {
   bool bias = true;
   Initializer init = Automatic{};
   Initializer bias_init = Zeros{};
+  std::vector<Parametrization> parametrizations = {};
 
   static constexpr Card card{"conv2d", "Filters that slide over an image."};
   static constexpr Signal signal = Signal::weights;
@@ -41,9 +40,10 @@ struct Conv2d {
         field("padding", &Conv2d::padding, window_padding, "zeros around the image"),
         field("dilation", &Conv2d::dilation, window_extent, "pixels from tap to tap"),
         field("groups", &Conv2d::groups, at_least(1), "parts that see channels of their own"),
-        field("bias", &Conv2d::bias, "adds b; switch it off before a batch_norm"),
+        field("bias", &Conv2d::bias, bias_text),
         field("init", &Conv2d::init, "first values of W"),
         field("bias_init", &Conv2d::bias_init, "first values of b"),
+        field("parametrizations", &Conv2d::parametrizations, parametrizations_text),
     };
   }
 
@@ -51,15 +51,20 @@ struct Conv2d {
     x = image_of(x);
     const Size in = x.shape().back(), taps = kernel.numbers[0] * kernel.numbers[1];
     check_groups(groups, in, out);
-    const Fan fan{.in = in / groups * taps, .out = out * taps};
+    const Size centre = kernel.numbers[0] / 2 * kernel.numbers[1] + kernel.numbers[1] / 2;
+    const Fan fan{.in = in / groups * taps,
+                  .out = out * taps,
+                  .taps = taps,
+                  .centre = centre,
+                  .groups = groups};
     const Windows windows = windows_of(kernel, stride, dilation, padding);
     // Before the weights, which a window that is too large would make enormous.
     windows.height.on(x.shape()[1], "height");
     windows.width.on(x.shape()[2], "width");
     const Value weight =
-        net.weight("weight", {out, in / groups, kernel.numbers[0], kernel.numbers[1]}, init, fan);
-    const Value y = goodfit::conv2d(x, weight, windows, groups);
-    return bias ? add_row(y, net.bias("bias", {out}, bias_init, fan)) : y;
+        weight_of(net, "weight", {out, in / groups, kernel.numbers[0], kernel.numbers[1]}, init,
+                  fan, parametrizations);
+    return with_bias(net, goodfit::conv2d(x, weight, windows, groups), bias, bias_init, fan);
   }
 };
 

@@ -27,6 +27,7 @@ struct ConvTranspose2d {
   bool bias = true;
   Initializer init = Automatic{};
   Initializer bias_init = Zeros{};
+  std::vector<Parametrization> parametrizations = {};
 
   static constexpr Card card{"conv_transpose2d", "Filters that paint a larger image."};
   static constexpr Signal signal = Signal::weights;
@@ -41,9 +42,10 @@ struct ConvTranspose2d {
               "pixels more at the end, below the stride"),
         field("dilation", &C::dilation, window_extent, "pixels from tap to tap"),
         field("groups", &C::groups, at_least(1), "parts that see channels of their own"),
-        field("bias", &C::bias, "adds b; switch it off before a batch_norm"),
+        field("bias", &C::bias, bias_text),
         field("init", &C::init, "first values of W"),
         field("bias_init", &C::bias_init, "first values of b"),
+        field("parametrizations", &C::parametrizations, parametrizations_text),
     };
   }
 
@@ -56,10 +58,11 @@ struct ConvTranspose2d {
     const Size height = extent(windows.height, x.shape()[1], 0);
     const Size width = extent(windows.width, x.shape()[2], 1);
     const Fan fan{.in = out / groups * taps, .out = in * taps};
-    const Value weight =
-        net.weight("weight", {in, out / groups, kernel.numbers[0], kernel.numbers[1]}, init, fan);
+    const Shape shape{in, out / groups, kernel.numbers[0], kernel.numbers[1]};
+    const Value weight = weight_of(net, "weight", shape, init, fan, parametrizations,
+                                   Units::columns_of(shape, groups));
     const Value y = goodfit::conv_transpose2d(x, weight, windows, height, width, groups);
-    return bias ? add_row(y, net.bias("bias", {out}, bias_init, fan)) : y;
+    return with_bias(net, y, bias, bias_init, fan);
   }
 
  private:

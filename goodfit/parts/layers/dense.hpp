@@ -4,9 +4,7 @@
 // Linear.
 #pragma once
 #include "goodfit/compute/ops/dense.hpp"
-#include "goodfit/parts/initializers/automatic.hpp"
-#include "goodfit/parts/initializers/zeros.hpp"
-#include "goodfit/parts/layers/layer.hpp"
+#include "goodfit/parts/layers/weight.hpp"
 
 namespace goodfit {
 
@@ -15,24 +13,25 @@ struct Dense {
   bool bias = true;
   Initializer init = Automatic{};
   Initializer bias_init = Zeros{};
+  std::vector<Parametrization> parametrizations = {};
 
   static constexpr Card card{"dense", "Every unit sees every input: y = x Wᵀ + b."};
   static constexpr Signal signal = Signal::weights;
   static constexpr auto fields() {
     return std::tuple{
         field("out", &Dense::out, at_least(1), "units"),
-        field("bias", &Dense::bias, "adds b; switch it off before a batch_norm"),
+        field("bias", &Dense::bias, bias_text),
         field("init", &Dense::init, "first values of W"),
         field("bias_init", &Dense::bias_init, "first values of b"),
+        field("parametrizations", &Dense::parametrizations, parametrizations_text),
     };
   }
 
   Value build(Net& net, Value x) const {
     const Size in = x.shape().back();
-    const Value y =
-        goodfit::dense(x, net.weight("weight", {out, in}, init, {.in = in, .out = out}));
-    // A bias sees as many inputs as its unit: the torch initializer wants to know.
-    return bias ? add_row(y, net.bias("bias", {out}, bias_init, {.in = in, .out = out})) : y;
+    const Fan fan{.in = in, .out = out};
+    const Value weight = weight_of(net, "weight", {out, in}, init, fan, parametrizations);
+    return with_bias(net, goodfit::dense(x, weight), bias, bias_init, fan);
   }
 };
 

@@ -3,7 +3,7 @@
 #include <concepts>
 
 #include "goodfit/base/part.hpp"
-#include "goodfit/parts/layers/net.hpp"
+#include "goodfit/parts/net/net.hpp"
 
 namespace goodfit {
 
@@ -25,6 +25,7 @@ struct LayerInterface : PartInterface {
   virtual Value build(Net& net, Value x) const = 0;
   virtual Signal signal() const = 0;
   virtual Gain gain() const = 0;
+  virtual bool centers_channels() const = 0;
 };
 
 // An activation says so by one line: static Gain gain() { return relu_gain; }
@@ -37,6 +38,9 @@ template <class L>
 concept OpeningPart = requires(const L& layer) {
   { layer.opening() } -> std::same_as<std::vector<Layer>>;
 };
+
+// All layers in order, under `name`: "layers.0", "layers.1", …; errors name the layer.
+Value build_sequence(Net& net, const std::string& name, const std::vector<Layer>& layers, Value x);
 
 // The first of the layers that does more to the signal than pass it on, or none.
 const Layer* first_that_acts(const std::vector<Layer>& layers, std::size_t from = 0);
@@ -54,6 +58,9 @@ class Layer : public Handle<LayerInterface> {
   Value build(Net& net, Value x) const { return self_->build(net, x); }
   Signal signal() const { return self_->signal(); }
   Gain gain() const { return self_->gain(); }  // 1 where it is no activation
+  // Whether it takes the mean out of each channel, so that a bias before it has no effect:
+  // static constexpr bool centers_channels = true.
+  bool centers_channels() const { return self_->centers_channels(); }
 
  private:
   template <class L>
@@ -67,7 +74,7 @@ struct Layer::Model final : Holds<LayerInterface, L> {
     if constexpr (ComposedPart<L>) {
       const std::vector<Layer> layers = this->part.layers();
       if (layers.empty()) fail("has no layers: give it at least one");
-      return net.sequence("body", layers, x);
+      return build_sequence(net, "body", layers, x);
     } else {
       return this->part.build(net, x);
     }
@@ -85,6 +92,14 @@ struct Layer::Model final : Holds<LayerInterface, L> {
       return this->part.gain();
     else
       return inside([](const Layer& first) { return first.gain(); }, linear_gain);
+  }
+  bool centers_channels() const override {
+    if constexpr (ComposedPart<L>) {
+      const std::vector<Layer> layers = this->part.layers();
+      return !layers.empty() && layers.front().centers_channels();
+    } else {
+      return requires { requires L::centers_channels; };
+    }
   }
 
  private:

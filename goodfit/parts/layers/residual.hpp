@@ -25,8 +25,8 @@ struct Residual {
 
   Value build(Net& net, Value x) const {
     if (body.empty()) fail("residual.body is empty: give it at least one layer");
-    const Value y = net.sequence("body", body, x);
-    const Value past = net.sequence("shortcut", shortcut, x);
+    const Value y = build_sequence(net, "body", body, x);
+    const Value past = build_sequence(net, "shortcut", shortcut, x);
     if (y.shape() != past.shape()) {
       const std::string in = x.shape().without_first().text(),
                         out = y.shape().without_first().text();

@@ -16,7 +16,7 @@ class Built {
   Built(const std::vector<Layer>& layers, const Shape& sample, Size rows, Mode mode = Mode::train)
       : graph(rows, 2), net(graph, store, mode, 1) {
     x = graph.input(sample, "input");
-    y = net.sequence("layers", layers, x);
+    y = build_sequence(net, "layers", layers, x);
   }
   Built(const Built&) = delete;
 

@@ -112,6 +112,11 @@ class RandomRecipe {
     value = any<Initializer, Initializers>();
   }
   template <class F>
+  void change(const F&, std::vector<Parametrization>& value) {
+    for (Size n = random_.below(3); n > 0; --n)
+      value.push_back(any<Parametrization, Parametrizations>());
+  }
+  template <class F>
   void change(const F&, Layer& value) {
     value = any<Layer, Layers>();
   }

@@ -69,6 +69,10 @@ struct CatalogueOf<Metric> {
   using List = Metrics;
 };
 template <>
+struct CatalogueOf<Parametrization> {
+  using List = Parametrizations;
+};
+template <>
 struct CatalogueOf<Initializer> {
   using List = Initializers;
 };

@@ -17,6 +17,8 @@ struct BeginReport {
   Size epochs = 0, steps = 0;                // of the whole run
   Size resumed_epoch = 0;                    // epochs that were done before a resume
   int threads = 1;
+  std::vector<std::string>
+      dropped_biases{};  // layers that were built without the bias they ask for
 };
 
 struct StepReport {

@@ -56,7 +56,7 @@ Network::Network(const Recipe& recipe, Signature& signature, Mode mode, Size row
   if (recipe.model.empty()) fail("the recipe has no model: list at least one layer");
   Net net(graph_, store, mode, recipe.seed);
   const Value x = graph_.input(signature.sample, "input");
-  const Value outputs = net.sequence("layers", recipe.model, x);
+  const Value outputs = build_sequence(net, "layers", recipe.model, x);
   check_outputs(recipe, signature, outputs.shape());
   signature.outputs = outputs.shape().row();
   told_ = recipe.loss.meaning() == Meaning::normal ? signature.outputs / 2 : signature.outputs;
@@ -68,6 +68,7 @@ Network::Network(const Recipe& recipe, Signature& signature, Mode mode, Size row
     for (const Value& slope : slopes_of(recipe, net, loss)) roots.push_back(slope.id);
   }
   fits_ = net.fits();
+  dropped_biases_ = net.dropped_biases();
   uses_batch_statistics_ = net.uses_batch_statistics;
   plan_ = make_plan(graph_, roots, {.without_passes = without_passes});
   executor_ = std::make_unique<Executor>(plan_, store, threads);

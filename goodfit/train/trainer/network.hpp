@@ -34,6 +34,7 @@ class Network {
   std::vector<Trained> trained() const;  // in mode train: what the optimizer moves
 
   const std::vector<Fit>& fits() const { return fits_; }
+  const std::vector<std::string>& dropped_biases() const { return dropped_biases_; }
   bool uses_batch_statistics() const { return uses_batch_statistics_; }
   const Plan& plan() const { return plan_; }
 
@@ -45,6 +46,7 @@ class Network {
   std::unique_ptr<Executor> executor_;
   std::vector<std::pair<std::string, int>> trained_;  // name and group
   std::vector<Fit> fits_;
+  std::vector<std::string> dropped_biases_;
   bool uses_batch_statistics_ = false;
   Size told_ = 1;
 };

@@ -270,6 +270,7 @@ Run Trainer::run() {
   begin.steps = batches_ * recipe_.epochs;
   begin.resumed_epoch = state_.progress.epoch;
   begin.threads = threads_.count();
+  begin.dropped_biases = network_->dropped_biases();
   for (Callback* callback : options_.callbacks) callback->on_begin(begin);
 
   began_ = seconds_now() - state_.progress.seconds;

@@ -4,6 +4,7 @@
 // what is trained is what is evaluated. A layer asks the Net for its parameters and composes ops;
 // it has no backward of its own.
 #pragma once
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -13,14 +14,19 @@
 
 namespace goodfit {
 
-class Layer;
-
 // train: dropout is active, batch statistics. evaluate: neither. sample: dropout is active,
 // statistics are frozen; many passes give a distribution of outputs.
 enum class Mode { train, evaluate, sample };
 
 // What a layer does to the signal, for those before it that want to know what follows.
 enum class Signal { passes, weights, activation };
+
+// Where the builder stands and what follows there.
+struct Place {
+  std::string scope;      // "layers.2"
+  Gain gain = {};         // of the activation that follows
+  bool centered = false;  // the next layer takes the mean out of each channel
+};
 
 // Buffers that are computed from the training data before the first step.
 struct Fit {
@@ -34,38 +40,47 @@ class Net {
 
   Graph& graph() { return graph_; }
   Mode mode() const { return mode_; }
-  const std::string& scope() const { return scope_; }  // "layers.2"
-  std::uint32_t stream() const;                        // random numbers of this layer alone
-  Gain gain() const { return gain_; }                  // of the activation that follows
+  const std::string& scope() const { return place_.scope; }
+  std::uint32_t stream() const;                  // random numbers of this layer alone
+  Random random(const std::string& name) const;  // those of the first values of one tensor
+  Gain gain() const { return place_.gain; }
+  Place& place() { return place_; }  // moved by those who walk over layers
 
   // A parameter of this layer, initialized when it is new. A weight is what regularizers act on;
   // biases and the like are left alone.
   Value weight(const std::string& name, const Shape& shape, const Initializer& init, Fan fan);
   Value bias(const std::string& name, const Shape& shape, const Initializer& init, Fan fan);
-  // State without a gradient, filled with `value` when it is new.
+  // One that `fill` fills with its first values.
+  using Fill = std::function<void(Span)>;
+  Value bias(const std::string& name, const Shape& shape, const Fill& fill);
+  // State without a gradient, filled when it is new.
   Value buffer(const std::string& name, const Shape& shape, double value);
+  Value buffer(const std::string& name, const Shape& shape, const Fill& fill);
+  // The numbers that a parameter of this net has now. Throws std::logic_error for other values.
+  ConstSpan now(Value parameter) const;
+  // False, and noted, where the next layer takes out what a bias adds.
+  bool bias_counts();
   // Mean and deviation of the training data, known before the first step. Throws Error unless x is
   // the input itself.
   void fit(Value x, const std::string& mean, const std::string& deviation, bool per_feature);
 
-  // All layers in order, under `name`: "layers.0", "layers.1", …; errors name the layer.
-  Value sequence(const std::string& name, const std::vector<Layer>& layers, Value x);
-
   const Values& weights() const { return weights_; }        // what regularizers act on
   const Values& parameters() const { return parameters_; }  // all that is trained
   const std::vector<Fit>& fits() const { return fits_; }
+  const std::vector<std::string>& dropped_biases() const { return dropped_biases_; }  // scopes
   bool uses_batch_statistics = false;  // set by layers that cannot learn from a single sample
 
  private:
-  Value parameter(const std::string& name, const Shape& shape, const Initializer& init, Fan fan);
+  Value parameter(const std::string& name, const Shape& shape, const Fill& fill);
+  std::string full(const std::string& name) const { return place_.scope + "." + name; }
   Graph& graph_;
   Store& store_;
   Mode mode_;
   std::uint64_t seed_;
-  std::string scope_;
-  Gain gain_;
+  Place place_;
   Values weights_, parameters_;
   std::vector<Fit> fits_;
+  std::vector<std::string> dropped_biases_;
 };
 
 }  // namespace goodfit

@@ -1,4 +1,4 @@
-#include "goodfit/parts/layers/net.hpp"
+#include "goodfit/parts/layers/layer.hpp"
 
 #include "goodfit/parts/initializers/normal.hpp"
 #include "goodfit/parts/layers/batch_norm.hpp"
@@ -43,7 +43,7 @@ struct Misfit {
 
 }  // namespace
 
-TEST(Net, TellsEachLayerWhereItStands) {
+TEST(Layer, TellsEachLayerWhereItStands) {
   Told told;
   const Built net({told.probe(), Residual{{told.probe(), told.probe()}}}, {2}, 1);
   EXPECT_EQ(told.scopes,
@@ -51,7 +51,7 @@ TEST(Net, TellsEachLayerWhereItStands) {
   EXPECT_EQ(net.net.scope(), "");
 }
 
-TEST(Net, TellsTheGainOfTheActivationThatFollows) {
+TEST(Layer, TellsTheGainOfTheActivationThatFollows) {
   Told told;
   const Built net({told.probe(), BatchNorm{}, Relu{}, told.probe(), Tanh{}, told.probe(),
                    Dense{.out = 2}, Relu{}, told.probe()},
@@ -59,13 +59,34 @@ TEST(Net, TellsTheGainOfTheActivationThatFollows) {
   EXPECT_EQ(told.gains, (std::vector<double>{relu_gain.value, tanh_gain.value, 1, 1}));
 }
 
-TEST(Net, LooksBeyondABodyForTheActivation) {
+TEST(Layer, DropsABiasThatTheNextLayerTakesOut) {
+  const auto names = [](const std::vector<Layer>& layers) {
+    const Built net(layers, {2}, 2);
+    return net.net.dropped_biases();
+  };
+  using Scopes = std::vector<std::string>;
+  const Layer dense = Dense{.out = 2}, norm = BatchNorm{};
+  EXPECT_EQ(names({dense, norm, dense, Relu{}, norm}), Scopes{"layers.0"});
+  EXPECT_EQ(names({Dense{.out = 2, .bias = false}, norm}), Scopes{});
+  EXPECT_EQ(names({dense, Repeat{2, {norm, dense}}}), (Scopes{"layers.0", "layers.1.body.1"}));
+  // What follows a residual follows the last layer of its body; its input has another way past.
+  EXPECT_EQ(names({dense, Residual{{norm, dense}}, norm}), Scopes{"layers.1.body.1"});
+}
+
+TEST(Layer, ABiasThatIsDroppedChangesNothingButTheParameters) {
+  const Built with({Dense{.out = 2}, Relu{}}, {2}, 2),
+      without({Dense{.out = 2}, BatchNorm{}}, {2}, 2);
+  EXPECT_EQ(with.names(true), (std::vector<std::string>{"layers.0.weight", "layers.0.bias"}));
+  EXPECT_EQ(without.names(true).size(), 3u);  // W, γ, β
+}
+
+TEST(Layer, LooksBeyondABodyForTheActivation) {
   Told told;
   const Built net({Residual{{told.probe(), Dropout{}}}, Relu{}}, {2}, 2);
   EXPECT_EQ(told.gains, std::vector<double>{relu_gain.value});
 }
 
-TEST(Net, LooksIntoWhatIsMadeOfOthersForTheActivation) {
+TEST(Layer, LooksIntoWhatIsMadeOfOthersForTheActivation) {
   const auto gain_before = [](const Layer& layer) {
     Told told;
     const Built net({told.probe(), layer, Tanh{}}, {2}, 2);
@@ -77,31 +98,31 @@ TEST(Net, LooksIntoWhatIsMadeOfOthersForTheActivation) {
   EXPECT_EQ(gain_before(Branches{{{Relu{}}, {Tanh{}}}}), relu_gain.value);
 }
 
-TEST(Net, FindsTheActivationInTheNextRepetition) {
+TEST(Layer, FindsTheActivationInTheNextRepetition) {
   Told told;
   const Built net({Repeat{3, {Relu{}, told.probe()}}, Tanh{}}, {2}, 2);
   EXPECT_EQ(told.gains, (std::vector<double>{relu_gain.value, relu_gain.value, tanh_gain.value}));
 }
 
-TEST(Net, BuiltAgainSharesTheNumbersOfTheStore) {
+TEST(Layer, BuiltAgainSharesTheNumbersOfTheStore) {
   Graph first(2), second(3);
   Store store;
   const std::vector<Layer> layers{Dense{.out = 2}};
   Net train(first, store, Mode::train, 1);
-  train.sequence("layers", layers, first.input({2}, "input"));
+  build_sequence(train, "layers", layers, first.input({2}, "input"));
   store.at("layers.0.weight")[0] = 42;
   Net evaluate(second, store, Mode::evaluate, 9);
-  evaluate.sequence("layers", layers, second.input({2}, "input"));
+  build_sequence(evaluate, "layers", layers, second.input({2}, "input"));
   EXPECT_EQ(store.at("layers.0.weight")[0], 42);
   EXPECT_EQ(store.tensors().size(), 2u);
 }
 
-TEST(Net, StartsFromTheSeedAndTheNameOfTheTensor) {
+TEST(Layer, StartsFromTheSeedAndTheNameOfTheTensor) {
   const auto start = [](std::uint64_t seed, const std::vector<Layer>& layers) {
     Graph graph(1);
     Store store;
     Net net(graph, store, Mode::train, seed);
-    net.sequence("layers", layers, graph.input({4}, "input"));
+    build_sequence(net, "layers", layers, graph.input({4}, "input"));
     const ConstSpan w = store.at("layers.0.weight");
     return std::vector<float>(w.begin(), w.end());
   };
@@ -113,7 +134,7 @@ TEST(Net, StartsFromTheSeedAndTheNameOfTheTensor) {
   EXPECT_FALSE(std::equal(a.begin(), a.end(), b.begin()));
 }
 
-TEST(Net, ErrorsOfOpsNameTheLayer) {
+TEST(Layer, ErrorsOfOpsNameTheLayer) {
   expect_error(
       [] {
         Built({Relu{}, Misfit{}}, {3}, 4);

@@ -1,0 +1,9 @@
+#include "goodfit/parts/parametrizations/catalogue.hpp"
+
+namespace goodfit {
+
+Parametrization Parametrization::read(const Setting& from) {
+  return Parametrizations::read(from, "parametrization");
+}
+
+}  // namespace goodfit
