@@ -49,7 +49,7 @@ struct Followed : Built {
 
 std::vector<Json> cases() {
   std::vector<Json> all;
-  for (const char* file : {"layers", "image_layers"})
+  for (const char* file : {"layers", "image_layers", "norms"})
     for (const Json& one : golden(file)["cases"]) all.push_back(one);
   return all;
 }
@@ -79,7 +79,7 @@ TEST(Layers, InDoubleFollowPyTorch) {
   }
   for (const std::string& name : Layers::names())
     EXPECT_TRUE(seen.count(name) || name == "standardize")
-        << name << " needs a case in tools/golden/layers.py or image_layers.py";
+        << name << " needs a case in tools/golden/";
 }
 
 TEST(Layers, AsAPlanFollowPyTorch) {
