@@ -16,7 +16,7 @@
 #include "goodfit/compute/ops/cross_entropy.hpp"
 #include "goodfit/compute/ops/dense.hpp"
 #include "goodfit/compute/ops/dropout.hpp"
-#include "goodfit/compute/ops/layer_norm.hpp"
+#include "goodfit/compute/ops/group_norm.hpp"
 #include "goodfit/compute/ops/max_pool.hpp"
 #include "goodfit/compute/ops/mean_positions.hpp"
 #include "goodfit/compute/ops/mean_rows.hpp"
@@ -117,6 +117,17 @@ class RandomGraph {
     return coin() ? relu(y) : y;
   }
 
+  Value a_group_norm(Value x) {
+    const Size channels = x.shape().back();
+    const Value gamma = scale(channels), beta = shift(channels);
+    const bool each_position = coin();
+    const Size groups = each_position ? 1 : coin() ? channels : channels % 2 == 0 ? 2 : 1;
+    const Value y = group_norm(
+        x, gamma, beta,
+        {.eps = 1e-3, .groups = groups, .each_position = each_position, .centred = coin()});
+    return coin() ? relu(y) : y;
+  }
+
   Value another_shape(Value x) {
     const Size count = x.shape().row();
     const Size first = 1 + random_.below(4);
@@ -180,7 +191,6 @@ class RandomGraph {
   }
 
   Value layer(Value x) {
-    const Size channels = x.shape().back();
     switch (random_.below(17)) {
       case 0:
         return relu(x);
@@ -196,7 +206,7 @@ class RandomGraph {
       case 6:
         return a_batch_norm(x);
       case 7:
-        return layer_norm(x, scale(channels), shift(channels), 1e-3);
+        return a_group_norm(x);
       case 8:
         return another_shape(x);
       case 9:

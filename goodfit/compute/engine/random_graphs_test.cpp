@@ -71,17 +71,12 @@ class Shaken {
     if (name == "cross_entropy") return most(0);
     if (name == "cross_entropy_backward") return most(2);
     if (name == "batch_norm_backward") return most(1) * most(2) * most(3);
-    if (name != "layer_norm_backward") return 0;
-    double steepest = 0;
-    const Size width = node.shape.back();
-    for (Size row = 0; row < node.shape.count() / width; ++row) {
-      double sum = 0, squares = 0;
-      for (Size j = 0; j < width; ++j) sum += in[0][std::size_t(row * width + j)];
-      for (Size j = 0; j < width; ++j)
-        squares += std::pow(in[0][std::size_t(row * width + j)] - sum / double(width), 2);
-      steepest = std::max(steepest, 1 / std::sqrt(squares / double(width) + 1e-3));
-    }
-    return most(1) * most(2) * steepest;
+    if (name != "group_norm_backward") return 0;
+    double steepest = 0;  // of what scales the blocks, the last third of their statistics
+    const Size groups = graph_.node(node.inputs[1]).shape.back();
+    for (Size i = 0; i < Size(in[1].size()); ++i)
+      if (i / groups % 3 == 2) steepest = std::max(steepest, in[1][std::size_t(i)]);
+    return most(2) * most(3) * steepest;
   }
 
   void compute(const Node& node, Id id, const std::vector<Numbers>& in, const Shapes& shapes,

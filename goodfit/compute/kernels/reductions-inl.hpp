@@ -100,6 +100,49 @@ HWY_INLINE void sum_columns(Size rows, Size c, const std::array<float*, S>& out,
   });
 }
 
+struct Moments {
+  Size count;
+  V mean, m2;
+};
+
+HWY_INLINE Moments merged(const Moments& a, const Moments& b) {
+  if (b.count == 0) return a;
+  if (a.count == 0) return b;
+  const Size count = a.count + b.count;
+  const double share = static_cast<double>(b.count) / static_cast<double>(count);
+  const V apart = hn::Sub(b.mean, a.mean);
+  const V between =
+      hn::Mul(hn::Mul(apart, apart), set(static_cast<float>(share * static_cast<double>(a.count))));
+  return {count, hn::MulAdd(apart, set(static_cast<float>(share)), a.mean),
+          hn::Add(hn::Add(a.m2, b.m2), between)};
+}
+
+// Of K vectors of columns, by blocks of rows that are still at hand for their deviations.
+// element(part, row, column) should be counted from something near, as a large mean costs digits.
+template <Size K, class At, class Element>
+HWY_INLINE void moments_of(const At& at, Size rows, Size column, Moments (&totals)[K],
+                           const Element& element) {
+  HWY_UNROLL(4) for (Size k = 0; k < K; ++k) totals[k] = {0, zero(), zero()};
+  for (Size begin = 0; begin < rows; begin += block_rows) {
+    const Size end = std::min(rows, begin + block_rows);
+    const V share = set(1.0f / static_cast<float>(end - begin));
+    const auto sums =
+        sum_block<1, K>(at, begin, end, column, [&](const auto& part, Size r, Size j) HWY_ATTR {
+          return std::array<V, 1>{element(part, r, j)};
+        });
+    V mean[K];
+    HWY_UNROLL(4) for (Size k = 0; k < K; ++k) mean[k] = hn::Mul(sums.of[k][0], share);
+    const auto squares =
+        sum_block<1, K>(at, begin, end, column, [&](const auto& part, Size r, Size j) HWY_ATTR {
+          const V d = hn::Sub(element(part, r, j), mean[(j - column) / lanes]);
+          return std::array<V, 1>{hn::Mul(d, d)};
+        });
+    HWY_UNROLL(4) for (Size k = 0; k < K; ++k) {
+      totals[k] = merged(totals[k], {end - begin, mean[k], squares.of[k][0]});
+    }
+  }
+}
+
 }  // namespace HWY_NAMESPACE
 }  // namespace goodfit::kernels
 HWY_AFTER_NAMESPACE();

@@ -85,19 +85,25 @@ HWY_INLINE void each_vector(Size n, const Body& body) {
 
 // Elementwise over a [rows, c] matrix with values kept per column: kept = columns(part, j), then
 // row(part, kept, i) for the element i of several rows, so that columns are read once for them all.
+// Rows begin `stride` floats apart.
 template <class Columns, class Row>
-HWY_INLINE void each_row(Size rows, Size c, const Columns& columns, const Row& row) {
+HWY_INLINE void each_row(Size rows, Size c, Size stride, const Columns& columns, const Row& row) {
   constexpr Size together = 4;
   Size r = 0;
   for (; r + together <= rows; r += together) {
     each_vector(c, [&](const auto& at, Size j) HWY_ATTR {
       const auto kept = columns(at, j);
-      for (Size k = 0; k < together; ++k) row(at, kept, (r + k) * c + j);
+      for (Size k = 0; k < together; ++k) row(at, kept, (r + k) * stride + j);
     });
   }
   for (; r < rows; ++r) {
-    each_vector(c, [&](const auto& at, Size j) HWY_ATTR { row(at, columns(at, j), r * c + j); });
+    each_vector(c,
+                [&](const auto& at, Size j) HWY_ATTR { row(at, columns(at, j), r * stride + j); });
   }
+}
+template <class Columns, class Row>
+HWY_INLINE void each_row(Size rows, Size c, const Columns& columns, const Row& row) {
+  each_row(rows, c, c, columns, row);
 }
 
 // Σ over i of each of the K terms that body(part, i) returns; the order depends on n alone.

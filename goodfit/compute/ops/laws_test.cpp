@@ -17,8 +17,9 @@ struct Misfit {
 }  // namespace
 
 TEST(Ops, EachFileHasAnExample) {
-  const std::set<std::string> shared{"activation", "laws_testing", "pooling",
-                                     "row_loss",   "units",        "window"};
+  const std::set<std::string> shared{
+      "activation", "examples_testing", "laws_testing", "norm_examples_testing", "pooling",
+      "row_loss",   "units",            "window"};
   int files = 0;
   for (const auto& entry : std::filesystem::directory_iterator("goodfit/compute/ops")) {
     const std::string name = entry.path().stem().string();
@@ -106,11 +107,18 @@ TEST(Ops, NameBothShapesThatDoNotFit) {
        [](Graph& g) {
          return dense(g.input({3}, "x"), g.parameter({2, 4}, "w"));
        }},
+      {"group_norm: 4 channels do not fall into 3 groups",
+       [](Graph& g) {
+         const Value w = g.parameter({4}, "w");
+         return group_norm(g.input({2, 4}, "x"), w, w, {.groups = 3});
+       }},
       {"layer_norm: 4 channels do not fit an input of shape [7, 3]",
        [](Graph& g) {
          const Value w = g.parameter({4}, "w");
          return layer_norm(g.input({3}, "x"), w, w, 1);
        }},
+      {"max_row: a row of shape [4] does not fit [7, 3]",
+       [](Graph& g) { return max_row(g.input({3}, "x"), g.parameter({4}, "w")); }},
       {"reshape: samples of shape [3] do not fit into [2, 2]",
        [](Graph& g) {
          return reshape(g.input({3}, "x"), {2, 2});

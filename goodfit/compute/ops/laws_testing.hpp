@@ -1,13 +1,8 @@
 // Examples of ops, at least one for each file of this folder, for the laws that all of them obey.
 #pragma once
-#include <functional>
-#include <map>
-
-#include "goodfit/compute/engine/gradient_check.hpp"
 #include "goodfit/compute/graph/add.hpp"
 #include "goodfit/compute/ops/absolute_error.hpp"
 #include "goodfit/compute/ops/avg_pool.hpp"
-#include "goodfit/compute/ops/batch_norm.hpp"
 #include "goodfit/compute/ops/binary_cross_entropy.hpp"
 #include "goodfit/compute/ops/center_units.hpp"
 #include "goodfit/compute/ops/concat.hpp"
@@ -17,6 +12,7 @@
 #include "goodfit/compute/ops/dot.hpp"
 #include "goodfit/compute/ops/drop_weights.hpp"
 #include "goodfit/compute/ops/dropout.hpp"
+#include "goodfit/compute/ops/examples_testing.hpp"
 #include "goodfit/compute/ops/fading_noise.hpp"
 #include "goodfit/compute/ops/focal.hpp"
 #include "goodfit/compute/ops/gaussian_nll.hpp"
@@ -24,11 +20,11 @@
 #include "goodfit/compute/ops/hinge.hpp"
 #include "goodfit/compute/ops/huber.hpp"
 #include "goodfit/compute/ops/kl_divergence.hpp"
-#include "goodfit/compute/ops/layer_norm.hpp"
 #include "goodfit/compute/ops/max_pool.hpp"
 #include "goodfit/compute/ops/mean_positions.hpp"
 #include "goodfit/compute/ops/mean_rows.hpp"
 #include "goodfit/compute/ops/negative_log_likelihood.hpp"
+#include "goodfit/compute/ops/norm_examples_testing.hpp"
 #include "goodfit/compute/ops/penalty.hpp"
 #include "goodfit/compute/ops/pointwise.hpp"
 #include "goodfit/compute/ops/prelu.hpp"
@@ -44,48 +40,12 @@
 
 namespace goodfit {
 
-// A graph of few shards, the last one smaller, and of samples with one or two axes.
-struct Draftsman {
-  Graph graph{7, 3};
-  Values wanted;
-
-  Value x(const Shape& sample) { return keep(graph.input(sample, "x")); }
-  Value w(const Shape& shape, const std::string& name = "w") {
-    return keep(graph.parameter(shape, name));
-  }
-  Value keep(Value leaf) {
-    wanted.push_back(leaf);
-    return leaf;
-  }
-};
-
-struct Example {
-  std::string file, about;
-  std::function<Value(Draftsman&)> build;
-  std::map<std::string, std::vector<double>> leaves = {};
-};
-
 inline const std::vector<double> classes{0, 3, 1, 2, 2, 0, 3, 1, 1, 2, 0, 3, 3, 2};
-inline const std::vector<double> positive{0.5, 2, 1, 1.5, 0.25};
 inline const std::vector<double> weights{0.5, 2, 1, 1.5};
 inline const std::vector<double> shares{0.5, 0.25, 0.25, 0,   0, 1,   0.125, 0.125, 0.75, 0.5, 0.5,
                                         0,   1,    0,    0.5, 0, 0.5, 0.25,  0.5,   0.25, 0.1};
 
 inline const std::vector<double> distinct{1, 0.5, 0.25, 2, 0.75, 1.5, 3, 0.1, 0.2, 0.3, 1.2, 0.9};
-
-inline Value normed(Draftsman& d, const Shape& sample, bool frozen) {
-  const Value x = d.x(sample);
-  const Size channels = sample.back();
-  const Value statistics = frozen ? normalizer(d.graph.buffer({channels}, "mean"),
-                                               d.graph.buffer({channels}, "variance"), 1e-2)
-                                  : normalizer(batch_statistics(x, channels), 1e-2);
-  return batch_norm(x, statistics, d.w({channels}, "gamma"), d.w({channels}, "beta"), frozen);
-}
-
-inline Value layer_normed(Draftsman& d, const Shape& sample) {
-  const Value x = d.x(sample), gamma = d.w({sample.back()}, "gamma");
-  return layer_norm(x, gamma, d.w({sample.back()}, "beta"), 1e-2);
-}
 
 struct Cube {
   static constexpr std::string_view name = "cube";
@@ -125,7 +85,7 @@ constexpr Window strided{.kernel = 3, .stride = 2, .before = 1, .after = 1};
 constexpr Window dilated{.kernel = 2, .stride = 2, .dilation = 2, .after = 1};
 
 inline const std::vector<Example>& examples() {
-  static const std::vector<Example> all{
+  static const std::vector<Example> others{
       {"absolute_error", "",
        [](auto& d) { return absolute_error(d.x({3}), d.graph.target({3}, "target")); }},
       {"add_row", "a bias", [](auto& d) { return add_row(d.x({4}), d.w({4})); }},
@@ -137,19 +97,6 @@ inline const std::vector<Example>& examples() {
        [](auto& d) {
          return avg_pool(d.x({3, 4, 2}), {strided, {.kernel = 2, .stride = 1}});
        }},
-      {"batch_norm", "of images",
-       [](auto& d) {
-         return normed(d, {2, 2, 3}, false);
-       }},
-      {"batch_norm", "train", [](auto& d) { return normed(d, {4}, false); }},
-      {"batch_norm", "positions",
-       [](auto& d) {
-         return normed(d, {2, 4}, false);
-       }},
-      {"batch_norm",
-       "frozen",
-       [](auto& d) { return normed(d, {5}, true); },
-       {{"variance", positive}}},
       {"binary_cross_entropy",
        "of positions",
        [](auto& d) {
@@ -265,11 +212,6 @@ inline const std::vector<Example>& examples() {
        "",
        [](auto& d) { return kl_divergence(d.x({3}), d.graph.target({3}, "share")); },
        {{"share", shares}}},
-      {"layer_norm", "", [](auto& d) { return layer_normed(d, {5}); }},
-      {"layer_norm", "of positions",
-       [](auto& d) {
-         return layer_normed(d, {2, 3});
-       }},
       {"max_pool",
        "",
        [](auto& d) {
@@ -340,14 +282,6 @@ inline const std::vector<Example>& examples() {
       {"sigmoid", "", [](auto& d) { return sigmoid(d.x({5})); }},
       {"squared_error", "",
        [](auto& d) { return squared_error(d.x({3}), d.graph.target({3}, "target")); }},
-      {"statistics",
-       "standardized",
-       [](auto& d) {
-         const Value mean = d.graph.buffer({5}, "mean"), deviation = d.graph.buffer({5}, "std");
-         const Value one = d.graph.constant({5}, 1), none = d.graph.constant({5}, 0);
-         return batch_norm(d.x({5}), normalizer_of_deviation(mean, deviation), one, none, true);
-       },
-       {{"std", positive}}},
       {"sum_rows", "", [](auto& d) { return sum_rows(tanh(d.x({3}))); }},
       {"sum_rows", "given back to every sample",
        [](auto& d) {
@@ -403,6 +337,7 @@ inline const std::vector<Example>& examples() {
          return add(tanh(x), add(x, x));
        }},
   };
+  static const std::vector<Example> all = together({others, norm_examples()});
   return all;
 }
 

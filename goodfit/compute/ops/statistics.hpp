@@ -32,6 +32,20 @@ struct MomentsOp final : PlainOp<MomentsOp> {
   }
 };
 
+// The moments of slots [slots, 2, C] together, where slot s holds count_of(s) rows.
+template <class T, class CountOf>
+void merge_counted(Size slots, const CountOf& count_of, Size width, const T* from, T* mean, T* m2) {
+  using namespace kernels;
+  using namespace kernels::reference;
+  // On the stack, as a step takes nothing from the heap; only batches of more shards than this do.
+  std::array<Size, 4096> few;
+  few[0] = 0;
+  std::vector<Size> many(slots > Size(few.size()) ? std::size_t(slots) : 0);
+  Size* counts = many.empty() ? few.data() : many.data();
+  for (Size s = 0; s < slots; ++s) counts[s] = count_of(s);
+  merge_moments(slots, counts, width, from, mean, m2);
+}
+
 // `positions`: rows of the last axis in one sample.
 struct MergeMomentsOp final : PlainOp<MergeMomentsOp> {
   explicit MergeMomentsOp(Size per_sample) : positions(per_sample) {}
@@ -42,16 +56,10 @@ struct MergeMomentsOp final : PlainOp<MergeMomentsOp> {
   Spread spread(bool, const Shape&) const override { return Spread::once; }
   template <class T>
   void work(const Call<T>& c) const {
-    using namespace kernels;
-    using namespace kernels::reference;
     const Size width = c.shape->back(), count = c.rows * positions;
-    // On the stack, as a step takes nothing from the heap; only batches of more shards than this
-    // do.
-    std::array<Size, 4096> few;
-    std::vector<Size> many(c.shards() > Size(few.size()) ? std::size_t(c.shards()) : 0);
-    Size* counts = many.empty() ? few.data() : many.data();
-    for (Size s = 0; s < c.shards(); ++s) counts[s] = c.rows_of(s) * positions;
-    merge_moments(c.shards(), counts, width, c.in[0], c.out, c.out + width);
+    merge_counted(
+        c.shards(), [&](Size s) { return c.rows_of(s) * positions; }, width, c.in[0], c.out,
+        c.out + width);
     for (Size i = width; i < 2 * width; ++i) c.out[i] /= T(count);
   }
 };

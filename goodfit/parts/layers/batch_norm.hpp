@@ -8,9 +8,7 @@
 // shuffled data. α is the weight of the new value, as in PyTorch.
 // Source: Ioffe & Szegedy 2015, arXiv:1502.03167, algorithms 1 and 2.
 #pragma once
-#include "goodfit/compute/ops/batch_norm.hpp"
-#include "goodfit/parts/initializers/constant.hpp"
-#include "goodfit/parts/layers/layer.hpp"
+#include "goodfit/parts/layers/running.hpp"
 
 namespace goodfit {
 
@@ -20,7 +18,7 @@ struct BatchNorm {
   bool affine = true;
 
   static constexpr Card card{"batch_norm", "Normalizes each channel over the batch."};
-  static constexpr bool centers_channels = true;
+  static constexpr bool centers_channels = true;  // a bias before it has no effect
   static constexpr auto fields() {
     return std::tuple{
         field("eps", &BatchNorm::eps, above(0), "ε: added to the variance"),
@@ -31,27 +29,13 @@ struct BatchNorm {
 
   Value build(Net& net, Value x) const {
     const Size channels = x.shape().back();
-    const Value gamma = affine ? net.bias("weight", {channels}, Constant{.value = 1}, {})
-                               : net.graph().constant({channels}, 1);
-    const Value beta = affine ? net.bias("bias", {channels}, Constant{.value = 0}, {})
-                              : net.graph().constant({channels}, 0);
-    const Value mean = net.buffer("running_mean", {channels}, 0);
-    const Value variance = net.buffer("running_var", {channels}, 1);
-    if (net.mode() != Mode::train)
-      return goodfit::batch_norm(x, normalizer(mean, variance, eps), gamma, beta, true);
-
-    const Size positions = positions_of(x, channels);
-    if (x.shape().front() * positions < 2)
-      fail("a batch of one sample has no variance; choose batch = 2 or more, or layer_norm");
-    if (positions == 1) net.uses_batch_statistics = true;
+    const Affine learned(net, channels, affine);
+    const Running running(net, channels);
+    if (net.mode() != Mode::train) return running.normalized(x, learned, eps);
+    const Size positions = positions_in_batch(net, x);
     const Value batch = batch_statistics(x, channels);
-    const auto update = [&](Value running, Size row) {
-      net.graph().assign(running,
-                         net.graph().add(RunningOp(momentum, row, positions), {running, batch}));
-    };
-    update(mean, 0);
-    update(variance, 1);
-    return goodfit::batch_norm(x, normalizer(batch, eps), gamma, beta, false);
+    running.update(batch, momentum, positions);
+    return goodfit::batch_norm(x, normalizer(batch, eps), learned.gamma, learned.beta, false);
   }
 };
 

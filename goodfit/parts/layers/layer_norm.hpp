@@ -6,8 +6,7 @@
 // Source: Ba, Kiros & Hinton 2016, arXiv:1607.06450, eq. 3.
 #pragma once
 #include "goodfit/compute/ops/layer_norm.hpp"
-#include "goodfit/parts/initializers/constant.hpp"
-#include "goodfit/parts/layers/layer.hpp"
+#include "goodfit/parts/layers/affine.hpp"
 
 namespace goodfit {
 
@@ -26,11 +25,8 @@ struct LayerNorm {
   Value build(Net& net, Value x) const {
     const Size channels = x.shape().back();
     if (channels < 2) fail("a sample of one feature has no variance");
-    const Value gamma = affine ? net.bias("weight", {channels}, Constant{.value = 1}, {})
-                               : net.graph().constant({channels}, 1);
-    const Value beta = affine ? net.bias("bias", {channels}, Constant{.value = 0}, {})
-                              : net.graph().constant({channels}, 0);
-    return goodfit::layer_norm(x, gamma, beta, eps);
+    const Affine learned(net, channels, affine);
+    return goodfit::layer_norm(x, learned.gamma, learned.beta, eps);
   }
 };
 

@@ -36,54 +36,18 @@ void column_sums(const float* x, Size rows, Size c, float* out) {
   });
 }
 
-struct Moments {
-  Size count;
-  V mean, m2;
-};
-
-HWY_INLINE Moments merged(const Moments& a, const Moments& b) {
-  if (b.count == 0) return a;
-  if (a.count == 0) return b;
-  const Size count = a.count + b.count;
-  const double share = static_cast<double>(b.count) / static_cast<double>(count);
-  const V apart = hn::Sub(b.mean, a.mean);
-  const V between =
-      hn::Mul(hn::Mul(apart, apart), set(static_cast<float>(share * static_cast<double>(a.count))));
-  return {count, hn::MulAdd(apart, set(static_cast<float>(share)), a.mean),
-          hn::Add(hn::Add(a.m2, b.m2), between)};
-}
-
 // All is counted from the first row: the means of blocks are then small differences, and neither
 // deviations nor merging lose what a large common mean would cost.
 void column_moments(const float* x, Size rows, Size c, float* mean, float* m2) {
   each_chunk(c, [&]<Size K>(const auto& at, Size j) HWY_ATTR {
-    Moments totals[K];
     V origin[K];
     HWY_UNROLL(4) for (Size k = 0; k < K; ++k) {
-      totals[k] = {0, zero(), zero()};
       origin[k] = rows > 0 ? at.load(x + j + k * lanes) : zero();
     }
-    const auto element = [&](const auto& part, Size r, Size column) HWY_ATTR {
+    Moments totals[K];
+    moments_of<K>(at, rows, j, totals, [&](const auto& part, Size r, Size column) HWY_ATTR {
       return hn::Sub(part.load(x + r * c + column), origin[(column - j) / lanes]);
-    };
-    for (Size begin = 0; begin < rows; begin += block_rows) {
-      const Size end = std::min(rows, begin + block_rows);
-      const V share = set(1.0f / static_cast<float>(end - begin));
-      const auto sums =
-          sum_block<1, K>(at, begin, end, j, [&](const auto& part, Size r, Size column) HWY_ATTR {
-            return std::array<V, 1>{element(part, r, column)};
-          });
-      V near[K];
-      HWY_UNROLL(4) for (Size k = 0; k < K; ++k) near[k] = hn::Mul(sums.of[k][0], share);
-      const auto squares =
-          sum_block<1, K>(at, begin, end, j, [&](const auto& part, Size r, Size column) HWY_ATTR {
-            const V d = hn::Sub(element(part, r, column), near[(column - j) / lanes]);
-            return std::array<V, 1>{hn::Mul(d, d)};
-          });
-      HWY_UNROLL(4) for (Size k = 0; k < K; ++k) {
-        totals[k] = merged(totals[k], {end - begin, near[k], squares.of[k][0]});
-      }
-    }
+    });
     HWY_UNROLL(4) for (Size k = 0; k < K; ++k) {
       at.store(hn::Add(origin[k], totals[k].mean), mean + j + k * lanes);
       at.store(totals[k].m2, m2 + j + k * lanes);
