@@ -15,6 +15,7 @@
 #include "goodfit/parts/layers/gelu.hpp"
 #include "goodfit/parts/layers/global_avg_pool.hpp"
 #include "goodfit/parts/layers/glu.hpp"
+#include "goodfit/parts/layers/gru.hpp"
 #include "goodfit/parts/layers/hard_sigmoid.hpp"
 #include "goodfit/parts/layers/hard_swish.hpp"
 #include "goodfit/parts/layers/identity.hpp"
@@ -22,6 +23,7 @@
 #include "goodfit/parts/layers/leaky_relu.hpp"
 #include "goodfit/parts/layers/lenet.hpp"
 #include "goodfit/parts/layers/log_softmax.hpp"
+#include "goodfit/parts/layers/lstm.hpp"
 #include "goodfit/parts/layers/max_pool.hpp"
 #include "goodfit/parts/layers/mish.hpp"
 #include "goodfit/parts/layers/mlp.hpp"
@@ -32,6 +34,7 @@
 #include "goodfit/parts/layers/reshape.hpp"
 #include "goodfit/parts/layers/residual.hpp"
 #include "goodfit/parts/layers/resnet.hpp"
+#include "goodfit/parts/layers/rnn.hpp"
 #include "goodfit/parts/layers/selu.hpp"
 #include "goodfit/parts/layers/sigmoid.hpp"
 #include "goodfit/parts/layers/silu.hpp"
@@ -51,6 +54,9 @@ using Layers = Catalogue<Layer,            //
                          Conv1d,           //
                          Conv2d,           //
                          ConvTranspose2d,  //
+                         Rnn,              //
+                         Lstm,             //
+                         Gru,              //
                          MaxPool,          //
                          AvgPool,          //
                          GlobalAvgPool,    //

@@ -36,6 +36,12 @@ const std::vector<Example>& examples() {
       {{ConvTranspose2d{.out = 2, .stride = 2, .padding = 1, .output_padding = 1}}, {2, 2, 1}},
       {{AvgPool{.kernel = {2, 1}}}, {4, 2, 2}},
       {{AvgPool{.kernel = 3, .stride = 1, .padding = 1}}, {3, 2}},
+      {{Rnn{.hidden = 3}}, {4, 2}},
+      {{Rnn{.hidden = 2, .sequences = false, .activation = "relu", .bias = false}}, {3, 2}},
+      {{Lstm{.hidden = 2}}, {3, 2}},
+      {{Lstm{.hidden = 2}, Lstm{.hidden = 3, .sequences = false, .bias = false}}, {3, 2}},
+      {{Gru{.hidden = 2}}, {3, 2}},
+      {{Gru{.hidden = 2, .sequences = false, .bias = false}}, {4, 2}},
       {{MaxPool{}}, {4, 2, 2}, {{"input", apart(5 * 16)}}},
       {{MaxPool{.kernel = 3, .stride = 1, .padding = 1}}, {4, 2}, {{"input", apart(5 * 8)}}},
       {{GlobalAvgPool{}}, {2, 2, 3}},
@@ -163,8 +169,11 @@ TEST(Layers, AreReadByTheirNameAndRefuseOthers) {
     const std::string key(Part::card.key);
     EXPECT_FALSE(Part::card.about.empty()) << key;
     Setting table{Setting::Table{{"type", key}}};
-    for (const std::string& name : field_names<Part>())
-      if (name == "out") table["out"] = 3;
+    const Part standard;
+    each_field<Part>([&](const auto& f) {  // what must be said
+      if constexpr (std::same_as<std::remove_cvref_t<decltype(standard.*f.at)>, Size>)
+        if (!f.range.holds(double(standard.*f.at))) table[f.key] = 3;
+    });
     EXPECT_EQ(Layer::read(table).key(), key);
     table["no_such_setting"] = 1;
     expect_error([&] { Layer::read(table); }, "no_such_setting");
