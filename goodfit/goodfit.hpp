@@ -1,6 +1,6 @@
 // goodfit: the public face. Include this and use namespace goodfit.
 #pragma once
-#include "goodfit/parts/datasets/catalogue.hpp"      // Csv Idx InMemory
+#include "goodfit/parts/datasets/catalogue.hpp"      // Csv Idx Text InMemory
 #include "goodfit/parts/initializers/catalogue.hpp"  // XavierNormal HeNormal Orthogonal …
 #include "goodfit/parts/layers/catalogue.hpp"        // Dense BatchNorm Dropout Relu …
 #include "goodfit/parts/losses/catalogue.hpp"        // CrossEntropy Mse

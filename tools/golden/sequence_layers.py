@@ -19,8 +19,20 @@ class Walk(nn.Module):
         return y if self.all_steps else y[:, -1]
 
 
+class Ids(nn.Module):
+    """What takes whole numbers; they have no gradient, which is said as zeros."""
+
+    def __init__(self, layer):
+        super().__init__()
+        self.norm = layer
+
+    def forward(self, x):
+        return self.norm(x.detach().long()) + 0 * x.sum()
+
+
 def main():
-    cases = []
+    ids = torch.tensor([[0, 3, 3], [1, 2, 3]], dtype=torch.double)
+    cases = [case([one("embedding", num=4, dim=2)], [Ids(nn.Embedding(4, 2))], [3], rows=2, x=ids)]
     for key, theirs in (("rnn", nn.RNN), ("lstm", nn.LSTM), ("gru", nn.GRU)):
         cases += [
             case([one(key, hidden=3)], [Walk(theirs(2, 3, batch_first=True))], [4, 2], rows=3),

@@ -14,6 +14,7 @@
 #include "goodfit/compute/ops/cross_entropy.hpp"
 #include "goodfit/compute/ops/dense.hpp"
 #include "goodfit/compute/ops/dropout.hpp"
+#include "goodfit/compute/ops/embedding.hpp"
 #include "goodfit/compute/ops/focal.hpp"
 #include "goodfit/compute/ops/gaussian_nll.hpp"
 #include "goodfit/compute/ops/glu.hpp"
@@ -221,6 +222,12 @@ inline const std::vector<Example>& examples() {
          return dense(dense(d.x({4}), w), w);
        }},
       {"dropout", "", [](auto& d) { return dropout(d.x({9}), 0.4, 3); }},
+      {"embedding",
+       "",
+       [](auto& d) {
+         return embedding(d.graph.input({2}, "ids"), d.w({4, 3}));
+       },
+       {{"ids", classes}}},
       {"focal",
        "",
        [](auto& d) {

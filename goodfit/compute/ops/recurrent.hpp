@@ -42,6 +42,15 @@ struct RecurrentProduct {
     kernels::gemm_reference<T, T>(Operand{a, a_stride}, Operand{w, forward ? k : n, forward}, rows,
                                   k, n, c, c_stride, bias);
   }
+  // Of an op with this product by its input `weight`, which is packed once for all steps.
+  template <class Op>
+  typename Op::Prepared prepared(const Op& op, int weight) const {
+    if (packed) return {-1, nullptr, nullptr};
+    Op made = op;
+    made.product.packed = true;
+    return {weight, std::make_shared<const PackWeightOp>(forward),
+            std::make_shared<const Op>(made)};
+  }
 };
 
 // Inputs x, W, b → trace [batch, T, keeps · h].
@@ -86,13 +95,7 @@ struct RecurrentTraceOp final : PlainOp<RecurrentTraceOp> {
         rnn_forward(x, now, rows, h, by, cell == Recurrent::rnn_relu);
     }
   }
-  Prepared prepared(const Shapes&) const override {
-    if (product.packed) return {-1, nullptr, nullptr};
-    RecurrentTraceOp made = *this;
-    made.product.packed = true;
-    return {1, std::make_shared<const PackWeightOp>(true),
-            std::make_shared<const RecurrentTraceOp>(made)};
-  }
+  Prepared prepared(const Shapes&) const override { return product.prepared(*this, 1); }
 };
 
 // Inputs trace, dy, W → what the gates get, [batch, T, gives · h]. dy is of all steps or of the
@@ -137,6 +140,7 @@ struct RecurrentBackwardOp final : PlainOp<RecurrentBackwardOp> {
       if (older) product(d, by.d, c.in[2], no_bias, rows, wide.gates * h, h, older, by.d);
     }
   }
+  Prepared prepared(const Shapes&) const override { return product.prepared(*this, 2); }
 };
 
 // h of all steps, of the last one, or of the step before each (nothing before the first).

@@ -4,9 +4,10 @@
 #include "goodfit/parts/datasets/csv.hpp"
 #include "goodfit/parts/datasets/idx.hpp"
 #include "goodfit/parts/datasets/in_memory.hpp"
+#include "goodfit/parts/datasets/text.hpp"
 
 namespace goodfit {
 
-using Datasets = Catalogue<Dataset, Csv, Idx, InMemory>;
+using Datasets = Catalogue<Dataset, Csv, Idx, Text, InMemory>;
 
 }  // namespace goodfit

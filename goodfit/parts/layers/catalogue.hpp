@@ -11,6 +11,7 @@
 #include "goodfit/parts/layers/dense.hpp"
 #include "goodfit/parts/layers/dropout.hpp"
 #include "goodfit/parts/layers/elu.hpp"
+#include "goodfit/parts/layers/embedding.hpp"
 #include "goodfit/parts/layers/flatten.hpp"
 #include "goodfit/parts/layers/gelu.hpp"
 #include "goodfit/parts/layers/global_avg_pool.hpp"
@@ -54,6 +55,7 @@ using Layers = Catalogue<Layer,            //
                          Conv1d,           //
                          Conv2d,           //
                          ConvTranspose2d,  //
+                         Embedding,        //
                          Rnn,              //
                          Lstm,             //
                          Gru,              //

@@ -1,5 +1,7 @@
 #include "goodfit/parts/layers/lstm.hpp"
 
+#include "goodfit/compute/engine/plan.hpp"
+#include "goodfit/compute/ops/penalty.hpp"
 #include "goodfit/parts/layers/testing.hpp"
 
 namespace goodfit {
@@ -22,6 +24,21 @@ TEST(Lstm, HasFourGatesInOneTensor) {
   ASSERT_EQ(net.store.tensors().size(), 2u);
   EXPECT_EQ(net.store.tensors()[0].shape, Shape({12, 5}));
   EXPECT_EQ(net.store.tensors()[1].shape, Shape({12, 3}));
+}
+
+// Reading W as it lies costs thirty times as much.
+TEST(Lstm, BothWaysMultiplyByPackedWeights) {
+  Built net({Lstm{.hidden = 3}}, {5, 2}, 2);
+  const Value loss = penalty(sum_rows(net.y), Norm::squares, 1);
+  const Plan plan = make_plan(net.graph, {gradients(loss, net.net.parameters())[0].id});
+  int seen = 0;
+  for (const Node& node : plan.graph().nodes())
+    if (node.name.starts_with("recurrent_trace") || node.name.starts_with("recurrent_backward")) {
+      const Id weight = node.inputs[node.name == "recurrent_trace" ? 1 : 2];
+      EXPECT_EQ(plan.graph().node(weight).name, "pack_weight") << node.name;
+      ++seen;
+    }
+  EXPECT_EQ(seen, 2);
 }
 
 TEST(Lstm, StacksByNamingSeveral) {
