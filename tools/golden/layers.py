@@ -67,7 +67,7 @@ class Net(nn.Module):
         return x
 
 
-def case(ours, theirs, sample, train=True, rows=5):
+def case(ours, theirs, sample, train=True, rows=5, x=None):
     net = Net(theirs).double()
     net.train(train)
     stored = {}
@@ -77,7 +77,7 @@ def case(ours, theirs, sample, train=True, rows=5):
         value = numbers(*tensor.shape)
         tensor.copy_(value.abs() + 0.25 if name.endswith("running_var") else value)
         stored[name.replace("norm.", "")] = tensor.flatten().tolist()
-    x = numbers(rows, *sample).requires_grad_()
+    x = (numbers(rows, *sample) if x is None else x).requires_grad_()
     y = net(x)
     target = numbers(*y.shape)
     ((y - target) ** 2).mean(-1).sum().backward()

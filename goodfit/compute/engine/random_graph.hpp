@@ -21,6 +21,7 @@
 #include "goodfit/compute/ops/mean_positions.hpp"
 #include "goodfit/compute/ops/mean_rows.hpp"
 #include "goodfit/compute/ops/penalty.hpp"
+#include "goodfit/compute/ops/recurrent.hpp"
 #include "goodfit/compute/ops/reshape.hpp"
 #include "goodfit/compute/ops/sigmoid.hpp"
 #include "goodfit/compute/ops/squared_error.hpp"
@@ -183,6 +184,16 @@ class RandomGraph {
     }
   }
 
+  // A recurrent cell over the positions of what is a sequence or is made one.
+  Value a_walk(Value x) {
+    const Size channels = x.shape().back(), h = 1 + random_.below(9);
+    if (x.shape().rank() != 3) x = reshape(x, {x.shape().row() / channels, channels});
+    const Recurrent cell = Recurrent(random_.below(4));
+    const Size gates = widths_of(cell).gates * h;
+    const Value w = parameter("weight", {gates, h});
+    return recurrent(cell, a_dense(x, gates), w, shift(gates), coin());
+  }
+
   // A value of the shape of x, if possible another one.
   Value partner(Value x) {
     for (Size tries = 3; tries > 0; --tries)
@@ -191,7 +202,7 @@ class RandomGraph {
   }
 
   Value layer(Value x) {
-    switch (random_.below(17)) {
+    switch (random_.below(19)) {
       case 0:
         return relu(x);
       case 1:
@@ -215,6 +226,8 @@ class RandomGraph {
       case 11:
       case 12:
         return an_image(x);
+      case 13:
+        return a_walk(x);
       default:
         return a_dense(x, width());
     }

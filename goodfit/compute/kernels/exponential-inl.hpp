@@ -1,4 +1,5 @@
-// Exponential: eˣ and eˣ - 1 for x ≤ 0, the only half that the kernels need.
+// Exponential: eˣ and eˣ - 1 for x ≤ 0, the only half that the kernels need; sigmoid and tanh by
+// them.
 //
 //   x = q ln 2 + r, |r| ≤ ½ ln 2        eʳ = 1 + r + r² P(r)        eˣ = 2^q eʳ
 //
@@ -52,6 +53,20 @@ HWY_INLINE V exponential(V x) {
 HWY_INLINE V exponential_less_one(V x) {
   const Reduced part = reduce<0>(at_least(x, -40.0f));
   return hn::MulAdd(part.grown, part.power, hn::Sub(part.power, set(1.0f)));
+}
+
+// 1 / (1 + e^-x). With e^-|x| ≤ 1 nothing overflows, and the left half keeps its relative accuracy
+// down to the least normal float.
+HWY_INLINE V logistic(V x) {
+  const V e = exponential(hn::Neg(hn::Abs(x)));
+  const V right = hn::Div(set(1.0f), hn::Add(set(1.0f), e));
+  return hn::IfThenElse(hn::Lt(x, zero()), hn::Mul(e, right), right);
+}
+
+// With t = e^-2|x| - 1: tanh |x| = -t / (2 + t), which cancels nowhere.
+HWY_INLINE V hyperbolic_tangent(V x) {
+  const V t = exponential_less_one(hn::Mul(hn::Abs(x), set(-2.0f)));
+  return hn::CopySign(hn::Div(t, hn::Add(set(2.0f), t)), x);
 }
 
 }  // namespace HWY_NAMESPACE

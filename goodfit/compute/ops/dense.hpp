@@ -96,6 +96,16 @@ struct DenseShardGradientOp final : PlainOp<DenseShardGradientOp> {
   }
 };
 
+// dW of a product y = x Wᵀ. Slots cost memory for every shard: only for small weights and few
+// shards.
+inline Value dense_weight_gradient(Value dy, Value x) {
+  Graph& graph = *dy.graph;
+  const Size shards = graph.shards();
+  if (shards > 1 && shards <= 8 && dy.shape().back() * x.shape().back() <= small_weight)
+    return graph.add(MergeSumsOp{}, {graph.add(DenseShardGradientOp(shards), {dy, x})});
+  return graph.add(DenseWeightGradientOp{}, {dy, x});
+}
+
 // Inputs x, W and, with `bias`, b. Without `forward` it is dx = dy W.
 struct DenseOp final : Op {
   explicit DenseOp(bool forward_product) : forward(forward_product) {}
@@ -133,14 +143,7 @@ struct DenseOp final : Op {
 
   Values gradient(const Values& in, Value, Value dy) const override {
     must(forward && !bias && !rectified, "gradients come before the passes");
-    Graph& graph = *dy.graph;
-    const Size shards = graph.shards();
-    // Slots cost memory for every shard: only for small weights and few shards.
-    const bool by_shard = shards > 1 && shards <= 8 && in[1].shape().count() <= small_weight;
-    return {graph.add(DenseOp(false), {dy, in[1]}),
-            by_shard
-                ? graph.add(MergeSumsOp{}, {graph.add(DenseShardGradientOp(shards), {dy, in[0]})})
-                : graph.add(DenseWeightGradientOp{}, {dy, in[0]})};
+    return {dy.graph->add(DenseOp(false), {dy, in[1]}), dense_weight_gradient(dy, in[0])};
   }
   OpPointer followed_by(const Op& next) const override {
     DenseOp both = *this;

@@ -119,6 +119,11 @@ TEST(Ops, NameBothShapesThatDoNotFit) {
        }},
       {"max_row: a row of shape [4] does not fit [7, 3]",
        [](Graph& g) { return max_row(g.input({3}, "x"), g.parameter({4}, "w")); }},
+      {"recurrent: gates of shape [7, 2, 8] do not fit a weight of shape [12, 3]",
+       [](Graph& g) {
+         return recurrent(Recurrent::lstm, g.input({2, 8}, "x"), g.parameter({12, 3}, "w"),
+                          g.parameter({12}, "b"), true);
+       }},
       {"reshape: samples of shape [3] do not fit into [2, 2]",
        [](Graph& g) {
          return reshape(g.input({3}, "x"), {2, 2});

@@ -12,6 +12,7 @@
 #include "goodfit/compute/ops/dot.hpp"
 #include "goodfit/compute/ops/drop_weights.hpp"
 #include "goodfit/compute/ops/dropout.hpp"
+#include "goodfit/compute/ops/embedding.hpp"
 #include "goodfit/compute/ops/examples_testing.hpp"
 #include "goodfit/compute/ops/fading_noise.hpp"
 #include "goodfit/compute/ops/focal.hpp"
@@ -28,6 +29,7 @@
 #include "goodfit/compute/ops/penalty.hpp"
 #include "goodfit/compute/ops/pointwise.hpp"
 #include "goodfit/compute/ops/prelu.hpp"
+#include "goodfit/compute/ops/recurrent.hpp"
 #include "goodfit/compute/ops/reshape.hpp"
 #include "goodfit/compute/ops/scale_units.hpp"
 #include "goodfit/compute/ops/sigmoid.hpp"
@@ -71,6 +73,12 @@ inline Value entropy(Draftsman& d, const Shape& sample, double smoothing) {
   Shape target = sample;
   target[target.rank() - 1] = 1;
   return cross_entropy(d.x(sample), d.graph.target(target, "class"), smoothing);
+}
+
+inline Value walked(Draftsman& d, Recurrent cell, Size steps, Size h, bool all) {
+  const Size gates = widths_of(cell).gates * h;
+  const Value w = d.w({gates, h});
+  return recurrent(cell, d.x({steps, gates}), w, d.w({gates}, "b"), all);
 }
 
 // Numbers apart from each other: a finite difference must not step over a kink.
@@ -183,6 +191,12 @@ inline const std::vector<Example>& examples() {
          return scaled(tanh(w), dot(w, d.w({3, 4}, "b")));
        }},
       {"dropout", "", [](auto& d) { return dropout(d.x({9}), 0.4, 3); }},
+      {"embedding",
+       "",
+       [](auto& d) {
+         return embedding(d.graph.input({2}, "ids"), d.w({4, 3}));
+       },
+       {{"ids", classes}}},
       {"fading_noise", "",
        [](auto& d) {
          return fading_noise(d.w({3, 3}), 0.5, 0.55, 4);
@@ -274,6 +288,17 @@ inline const std::vector<Example>& examples() {
        [](auto& d) {
          return log_softmax(d.x({2, 3}));
        }},
+      {"recurrent", "rnn", [](auto& d) { return walked(d, Recurrent::rnn_tanh, 4, 3, true); }},
+      {"recurrent", "rnn of one step",
+       [](auto& d) { return walked(d, Recurrent::rnn_tanh, 1, 3, false); }},
+      {"recurrent", "rnn with relu",
+       [](auto& d) { return walked(d, Recurrent::rnn_relu, 2, 2, false); }},
+      {"recurrent", "lstm", [](auto& d) { return walked(d, Recurrent::lstm, 3, 2, true); }},
+      {"recurrent", "lstm's last step",
+       [](auto& d) { return walked(d, Recurrent::lstm, 4, 2, false); }},
+      {"recurrent", "gru", [](auto& d) { return walked(d, Recurrent::gru, 3, 2, true); }},
+      {"recurrent", "gru's last step",
+       [](auto& d) { return walked(d, Recurrent::gru, 4, 2, false); }},
       {"relu", "", [](auto& d) { return relu(d.x({5})); }},
       {"reshape", "",
        [](auto& d) {

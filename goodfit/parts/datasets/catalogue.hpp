@@ -6,9 +6,11 @@
 #include "goodfit/parts/datasets/idx.hpp"
 #include "goodfit/parts/datasets/images.hpp"
 #include "goodfit/parts/datasets/in_memory.hpp"
+#include "goodfit/parts/datasets/text.hpp"
 
 namespace goodfit {
 
 using Datasets = Catalogue<Dataset, Csv, Idx, Cifar10, Images, InMemory>;
+using Datasets = Catalogue<Dataset, Csv, Idx, Text, InMemory>;
 
 }  // namespace goodfit

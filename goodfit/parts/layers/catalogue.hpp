@@ -13,12 +13,14 @@
 #include "goodfit/parts/layers/dropout.hpp"
 #include "goodfit/parts/layers/elu.hpp"
 #include "goodfit/parts/layers/filter_response_norm.hpp"
+#include "goodfit/parts/layers/embedding.hpp"
 #include "goodfit/parts/layers/flatten.hpp"
 #include "goodfit/parts/layers/gelu.hpp"
 #include "goodfit/parts/layers/ghost_batch_norm.hpp"
 #include "goodfit/parts/layers/global_avg_pool.hpp"
 #include "goodfit/parts/layers/glu.hpp"
 #include "goodfit/parts/layers/group_norm.hpp"
+#include "goodfit/parts/layers/gru.hpp"
 #include "goodfit/parts/layers/hard_sigmoid.hpp"
 #include "goodfit/parts/layers/hard_swish.hpp"
 #include "goodfit/parts/layers/identity.hpp"
@@ -28,6 +30,7 @@
 #include "goodfit/parts/layers/lenet.hpp"
 #include "goodfit/parts/layers/local_response_norm.hpp"
 #include "goodfit/parts/layers/log_softmax.hpp"
+#include "goodfit/parts/layers/lstm.hpp"
 #include "goodfit/parts/layers/max_pool.hpp"
 #include "goodfit/parts/layers/mish.hpp"
 #include "goodfit/parts/layers/mlp.hpp"
@@ -39,6 +42,7 @@
 #include "goodfit/parts/layers/residual.hpp"
 #include "goodfit/parts/layers/resnet.hpp"
 #include "goodfit/parts/layers/rms_norm.hpp"
+#include "goodfit/parts/layers/rnn.hpp"
 #include "goodfit/parts/layers/selu.hpp"
 #include "goodfit/parts/layers/sigmoid.hpp"
 #include "goodfit/parts/layers/silu.hpp"
@@ -59,6 +63,10 @@ using Layers = Catalogue<Layer,            //
                          Conv1d,           //
                          Conv2d,           //
                          ConvTranspose2d,  //
+                         Embedding,        //
+                         Rnn,              //
+                         Lstm,             //
+                         Gru,              //
                          MaxPool,          //
                          AvgPool,          //
                          GlobalAvgPool,    //

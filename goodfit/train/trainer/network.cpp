@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "goodfit/compute/graph/add.hpp"
+#include "goodfit/compute/ops/reshape.hpp"
 #include "goodfit/parts/metrics/accuracy.hpp"
 #include "goodfit/parts/metrics/mae.hpp"
 #include "goodfit/parts/metrics/rmse.hpp"
@@ -27,7 +28,13 @@ void check_outputs(const Recipe& recipe, const Signature& signature, const Shape
           targets == 1 ? "" : "s", wanted);
   }
   if (meaning != Meaning::logits && meaning != Meaning::scores) return;
-  if (outputs.rank() != 2 || (classes > 0 && outputs.back() != classes))
+  const Size positions = outputs.row() / outputs.back();
+  if (targets > 1 && positions != targets)
+    fail(
+        "model: its outputs have shape {}, but a sample has {} targets, each of {} classes; give "
+        "outputs at each of its {} steps, or set target = \"last\" of a text",
+        outputs.without_first().text(), targets, classes, targets);
+  if (positions != targets || (classes > 0 && outputs.back() != classes))
     fail(
         "model: its outputs have shape {}, but the targets are {} classes; end it with dense, out "
         "= {}",
@@ -58,9 +65,20 @@ Network::Network(const Recipe& recipe, Signature& signature, Mode mode, Size row
   const Value x = graph_.input(signature.sample, "input");
   const Value outputs = build_sequence(net, "layers", recipe.model, x);
   check_outputs(recipe, signature, outputs.shape());
-  signature.outputs = outputs.shape().row();
+  // Classes may be found at each step of a sequence; other outputs are all of the sample.
+  const bool of_classes =
+      recipe.loss.meaning() == Meaning::logits || recipe.loss.meaning() == Meaning::scores;
+  signature.outputs = of_classes ? outputs.shape().back() : outputs.shape().row();
+  positions_ = outputs.shape().row() / signature.outputs;
   told_ = recipe.loss.meaning() == Meaning::normal ? signature.outputs / 2 : signature.outputs;
-  const Value target = graph_.target({goals_of(recipe, signature, mode)}, "target");
+  Value target = graph_.target({goals_of(recipe, signature, mode)}, "target");
+  if (of_classes && outputs.shape().rank() > 2) {
+    if (target.shape().back() != signature.target_width)
+      fail("transforms: those that mix samples do not mix the classes of a sequence's steps");
+    Shape place = outputs.shape().without_first();
+    place[place.rank() - 1] = 1;
+    target = reshape(target, place);
+  }
   const Value loss = recipe.loss.build(outputs, target);
   std::vector<Id> roots{outputs.id, loss.id};
   if (mode == Mode::train) {
@@ -141,7 +159,9 @@ Scores score(Network& network, const Portion& portion, const std::vector<Metric>
   std::vector<std::unique_ptr<Meter>> meters;
   for (const Metric& metric : metrics) meters.push_back(metric.meter());
   double loss = 0;
-  const Size width = network.plan().graph().node(network.plan().draft.roots[0]).shape.row();
+  const Size positions = network.positions();
+  const Size width =
+      network.plan().graph().node(network.plan().draft.roots[0]).shape.row() / positions;
   std::vector<float> told;
   std::vector<Size> wanted;
   for (Size begin = 0; begin < portion.count(); begin += network.rows()) {
@@ -152,17 +172,18 @@ Scores score(Network& network, const Portion& portion, const std::vector<Metric>
     network.run(rows, 0, 0);
     loss += network.loss() * double(rows);
     const Size goals = portion.samples->target_width, told_width = network.told();
-    ConstSpan outputs = network.outputs().first(std::size_t(rows * width));
+    const Size places = rows * positions;
+    ConstSpan outputs = network.outputs().first(std::size_t(places * width));
     if (told_width < width) {
       told.clear();
-      for (Size row = 0; row < rows; ++row)
+      for (Size row = 0; row < places; ++row)
         told.insert(told.end(), outputs.begin() + row * width,
                     outputs.begin() + row * width + told_width);
       outputs = told;
     }
     for (const auto& meter : meters)
-      meter->add({outputs, ConstSpan(network.target()).first(std::size_t(rows * goals)), rows,
-                  told_width, goals});
+      meter->add({outputs, ConstSpan(network.target()).first(std::size_t(rows * goals)), places,
+                  told_width, goals / positions});
   }
   Scores scores{{"loss", loss / double(portion.count())}};
   for (std::size_t i = 0; i < metrics.size(); ++i)
@@ -179,7 +200,7 @@ std::vector<Metric> metrics_of(const Recipe& recipe, Size target_width) {
   if (!recipe.metrics.empty()) return recipe.metrics;
   if (meaning == Meaning::distribution) return {};
   if (!has_classes(meaning)) return {Rmse{}, MaeMetric{}};
-  if (target_width > 1) return {};  // many labels are no class
+  if (target_width > 1 && meaning == Meaning::binary) return {};  // many labels are no class
   return {Accuracy{}};
 }
 

@@ -18,7 +18,9 @@ class Network {
   Span target() { return executor_->input("target"); }
   ConstSpan outputs() const { return executor_->root(0); }
   double loss() const { return executor_->root(1)[0]; }  // without regularizers
-  // Outputs of a sample that metrics compare with its target; log variances come behind them.
+  // Places of a sample that have outputs and a target of their own, as the steps of a sequence.
+  Size positions() const { return positions_; }
+  // Outputs of a place that metrics compare with its target; log variances come behind them.
   Size told() const { return told_; }
 
   // One step over `rows` samples that lie in input and target.
@@ -48,7 +50,7 @@ class Network {
   std::vector<Fit> fits_;
   std::vector<std::string> dropped_biases_;
   bool uses_batch_statistics_ = false;
-  Size told_ = 1;
+  Size told_ = 1, positions_ = 1;
 };
 
 // Numbers per target: with transforms that mix samples, training has a share for each class.

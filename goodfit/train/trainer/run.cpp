@@ -81,7 +81,8 @@ std::vector<float> Run::outputs(const Samples& samples, bool sampling, Size pass
   Signature signature = signature_;
   Network network(recipe_, signature, sampling ? Mode::sample : Mode::evaluate,
                   std::min(rows_at_a_time, count), *weights_, pool);
-  const Size in = signature.sample.count(), out = signature.outputs;
+  const Size in = signature.sample.count(), width = signature.outputs;
+  const Size out = width * network.positions();
   std::vector<float> all(std::size_t(passes * count * out));
   for (Size begin = 0; begin < count; begin += network.rows()) {
     const Size rows = std::min(network.rows(), count - begin);
@@ -91,8 +92,8 @@ std::vector<float> Run::outputs(const Samples& samples, bool sampling, Size pass
       network.run(rows, seed, std::uint32_t(pass + passes * (begin / network.rows())));
       float* to = all.data() + (pass * count + begin) * out;
       std::copy_n(network.outputs().data(), rows * out, to);
-      for (Size row = 0; row < rows; ++row)
-        to_meaning({to + row * out, std::size_t(out)}, recipe_.loss.meaning());
+      for (Size place = 0; place < rows * network.positions(); ++place)
+        to_meaning({to + place * width, std::size_t(width)}, recipe_.loss.meaning());
     }
   }
   return all;

@@ -35,14 +35,8 @@ void relu_backward(const float* y, const float* dy, float* dx, Size n) {
       [](V out, V slope) HWY_ATTR { return hn::IfThenElseZero(hn::Gt(out, zero()), slope); });
 }
 
-// With e^-|x| ≤ 1 nothing overflows, and the left half keeps its relative accuracy down to the
-// least normal float.
 void sigmoid(const float* x, float* y, Size n) {
-  map(x, y, n, [](V v) HWY_ATTR {
-    const V e = exponential(hn::Neg(hn::Abs(v)));
-    const V right = hn::Div(set(1.0f), hn::Add(set(1.0f), e));
-    return hn::IfThenElse(hn::Lt(v, zero()), hn::Mul(e, right), right);
-  });
+  map(x, y, n, [](V v) HWY_ATTR { return logistic(v); });
 }
 
 void sigmoid_backward(const float* y, const float* dy, float* dx, Size n) {
@@ -51,12 +45,8 @@ void sigmoid_backward(const float* y, const float* dy, float* dx, Size n) {
   });
 }
 
-// With t = e^-2|x| - 1: tanh |x| = -t / (2 + t), which cancels nowhere.
 void tanh_forward(const float* x, float* y, Size n) {
-  map(x, y, n, [](V v) HWY_ATTR {
-    const V t = exponential_less_one(hn::Mul(hn::Abs(v), set(-2.0f)));
-    return hn::CopySign(hn::Div(t, hn::Add(set(2.0f), t)), v);
-  });
+  map(x, y, n, [](V v) HWY_ATTR { return hyperbolic_tangent(v); });
 }
 
 void tanh_backward(const float* y, const float* dy, float* dx, Size n) {

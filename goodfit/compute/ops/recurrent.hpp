@@ -1,0 +1,194 @@
+// Recurrent: a cell that walks over the steps of each sample; rnn, lstm and gru.
+//
+//   x: [batch, T, gates · h], what the inputs give to the gates   W: [gates · h, h]   b: [gates ·
+//   h] y: [batch, T, h], or [batch, h] of the last step alone
+//
+// The inputs' product is one for all steps and stands outside. In here a shard goes through all its
+// steps: for each a product of h' with W for all its samples, then the cell's kernel, which says
+// the formulas. What the steps keep for the way back is one value, the trace; on the way back each
+// step leaves what its gates get, and the gradient of W is one product over all samples and steps.
+#pragma once
+#include "goodfit/compute/kernels/recurrent/recurrent.hpp"
+#include "goodfit/compute/kernels/recurrent/recurrent_reference.hpp"
+#include "goodfit/compute/ops/concat.hpp"
+#include "goodfit/compute/ops/dense.hpp"
+
+namespace goodfit {
+
+enum class Recurrent { rnn_tanh, rnn_relu, lstm, gru };
+
+// How wide things are, in hiddens: gates, what a step keeps, where h lies in it, what it gives
+// back.
+struct RecurrentWidths {
+  Size gates, keeps, hidden, gives;
+};
+inline RecurrentWidths widths_of(Recurrent cell) {
+  if (cell == Recurrent::lstm) return {4, 6, 5, 4};
+  if (cell == Recurrent::gru) return {3, 5, 4, 4};
+  return {1, 1, 0, 1};
+}
+
+// The product of some rows with W: forward h Wᵀ + b, else d W.
+struct RecurrentProduct {
+  bool forward, packed = false;
+
+  template <class T>
+  void operator()(const T* a, Size a_stride, const T* w, const T* bias, Size rows, Size k, Size n,
+                  T* c, Size c_stride) const {
+    if constexpr (std::is_same_v<T, float>)
+      if (packed)
+        return kernels::gemm_packed(a, a_stride, w, rows, k, n, c, c_stride, {.bias = bias});
+    using Operand = kernels::ReferenceOperand<T>;
+    kernels::gemm_reference<T, T>(Operand{a, a_stride}, Operand{w, forward ? k : n, forward}, rows,
+                                  k, n, c, c_stride, bias);
+  }
+  // Of an op with this product by its input `weight`, which is packed once for all steps.
+  template <class Op>
+  typename Op::Prepared prepared(const Op& op, int weight) const {
+    if (packed) return {-1, nullptr, nullptr};
+    Op made = op;
+    made.product.packed = true;
+    return {weight, std::make_shared<const PackWeightOp>(forward),
+            std::make_shared<const Op>(made)};
+  }
+};
+
+// Inputs x, W, b → trace [batch, T, keeps · h].
+struct RecurrentTraceOp final : PlainOp<RecurrentTraceOp> {
+  explicit RecurrentTraceOp(Recurrent which) : cell(which) {}
+  Recurrent cell;
+  RecurrentProduct product{.forward = true};
+  std::string_view name() const override { return "recurrent_trace"; }
+  std::string settings() const override { return std::to_string(int(cell)); }
+  Shape shape(const Shapes& in) const override {
+    const Size h = in[1].back(), gates = widths_of(cell).gates * h;
+    if (in[0].rank() != 3 || in[1].rank() != 2 || in[0].back() != gates || in[1][0] != gates ||
+        in[2].back() != gates)
+      fail("recurrent: gates of shape {} do not fit a weight of shape {}", in[0].text(),
+           in[1].text());
+    return {in[0][0], in[0][1], widths_of(cell).keeps * h};
+  }
+  double flops(const Shapes& in, const Shape&) const override {
+    return 2.0 * double(in[0].count()) * double(in[1].back());
+  }
+  template <class T>
+  void work(const Call<T>& c) const {
+    using namespace kernels;
+    using namespace kernels::reference;
+    const RecurrentWidths wide = widths_of(cell);
+    const Size h = c.channels(1), gates = c.channels(0), keeps = c.shape->back();
+    const Size steps = (*c.shape)[1], rows = c.end - c.begin;
+    const RecurrentStrides by{.x = steps * gates, .now = steps * keeps, .dy = 0, .d = 0};
+    const T* x = c.batch(0);
+    T* now = c.out + c.first();
+    const T* before = nullptr;
+    for (Size t = 0; t < steps; ++t, x += gates, before = now, now += keeps) {
+      if (before)
+        product(before + wide.hidden * h, by.now, c.in[1], c.in[2], rows, h, gates, now, by.now);
+      else
+        for (Size r = 0; r < rows; ++r) std::copy_n(c.in[2], gates, now + r * by.now);
+      if (cell == Recurrent::lstm)
+        lstm_forward(x, before, now, rows, h, by);
+      else if (cell == Recurrent::gru)
+        gru_forward(x, before, now, rows, h, by);
+      else
+        rnn_forward(x, now, rows, h, by, cell == Recurrent::rnn_relu);
+    }
+  }
+  Prepared prepared(const Shapes&) const override { return product.prepared(*this, 1); }
+};
+
+// Inputs trace, dy, W → what the gates get, [batch, T, gives · h]. dy is of all steps or of the
+// last.
+struct RecurrentBackwardOp final : PlainOp<RecurrentBackwardOp> {
+  explicit RecurrentBackwardOp(Recurrent which) : cell(which) {}
+  Recurrent cell;
+  RecurrentProduct product{.forward = false};
+  std::string_view name() const override { return "recurrent_backward"; }
+  std::string settings() const override { return std::to_string(int(cell)); }
+  Shape shape(const Shapes& in) const override {
+    return {in[0][0], in[0][1], widths_of(cell).gives * in[2].back()};
+  }
+  double flops(const Shapes& in, const Shape& out) const override {
+    return 2.0 * double(out.count()) * double(in[2].back());
+  }
+  template <class T>
+  void work(const Call<T>& c) const {
+    using namespace kernels;
+    using namespace kernels::reference;
+    const RecurrentWidths wide = widths_of(cell);
+    const Size h = c.channels(2), gives = c.shape->back(), keeps = c.channels(0);
+    const Size steps = (*c.shape)[1], rows = c.end - c.begin;
+    const bool of_all = c.shapes[1]->rank() == 3;
+    const RecurrentStrides by{
+        .x = 0, .now = steps * keeps, .dy = of_all ? steps * h : h, .d = steps * gives};
+    for (Size t = steps - 1; t >= 0; --t) {
+      const bool is_last = t == steps - 1;
+      const T* now = c.batch(0) + t * keeps;
+      const T* before = t > 0 ? now - keeps : nullptr;
+      const T* dy = of_all ? c.batch(1) + t * h : is_last ? c.batch(1) : nullptr;
+      T* d = c.out + c.first() + t * gives;
+      T* older = t > 0 ? d - gives : nullptr;  // till its own turn it holds what is carried to it
+      T* carried = t > 0 ? older + h : nullptr;
+      if (cell == Recurrent::lstm)
+        lstm_backward(now, before, dy, d, carried, is_last, rows, h, by);
+      else if (cell == Recurrent::gru)
+        gru_backward(now, before, dy, d, carried, is_last, rows, h, by);
+      else
+        rnn_backward(now, dy, d, is_last, rows, h, by, cell == Recurrent::rnn_relu);
+      const T* no_bias = nullptr;
+      if (older) product(d, by.d, c.in[2], no_bias, rows, wide.gates * h, h, older, by.d);
+    }
+  }
+  Prepared prepared(const Shapes&) const override { return product.prepared(*this, 2); }
+};
+
+// h of all steps, of the last one, or of the step before each (nothing before the first).
+enum class Steps { all, last, before };
+
+struct RecurrentStepsOp final : PlainOp<RecurrentStepsOp> {
+  RecurrentStepsOp(Recurrent which, Steps of) : cell(which), wanted(of) {}
+  Recurrent cell;
+  Steps wanted;
+  std::string_view name() const override { return "recurrent_steps"; }
+  std::string settings() const override { return fmt::format("{} {}", int(cell), int(wanted)); }
+  Shape shape(const Shapes& in) const override {
+    const Size h = in[0].back() / widths_of(cell).keeps;
+    return wanted == Steps::last ? Shape{in[0][0], h} : Shape{in[0][0], in[0][1], h};
+  }
+  template <class T>
+  void work(const Call<T>& c) const {
+    const Size h = c.shape->back(), keeps = c.channels(0), steps = (*c.shapes[0])[1];
+    const T* trace = c.batch(0) + widths_of(cell).hidden * h;
+    T* y = c.out + c.first();
+    for (Size r = 0; r < c.end - c.begin; ++r, trace += steps * keeps, y += c.item) {
+      if (wanted == Steps::last) std::copy_n(trace + (steps - 1) * keeps, h, y);
+      if (wanted == Steps::before) std::fill_n(y, h, T(0));
+      const Size later = wanted == Steps::before ? 1 : 0;
+      for (Size t = later; wanted != Steps::last && t < steps; ++t)
+        std::copy_n(trace + (t - later) * keeps, h, y + t * h);
+    }
+  }
+  // Inputs trace and what it was made of. The gradient goes straight to those: that of a trace,
+  // mostly zeros, is never made.
+  Values gradient(const Values& in, Value, Value dy) const override {
+    Graph& graph = *dy.graph;
+    const Value trace = in[0], w = in[2];
+    const Value d = graph.add(RecurrentBackwardOp(cell), {trace, dy, w});
+    const Value older = graph.add(RecurrentStepsOp(cell, Steps::before), {trace});
+    const Size h = w.shape().back();
+    const bool apart = cell == Recurrent::gru;  // one of its gates gets another gradient from x
+    const Value to_product = apart ? slice(d, 0, 3 * h) : d;
+    const Value to_x = apart ? concat({slice(d, 0, 2 * h), slice(d, 3 * h, h)}) : d;
+    return {{}, to_x, dense_weight_gradient(to_product, older), sum_rows(to_product)};
+  }
+};
+
+// x, W and b as above; `all`: every step, otherwise the last alone.
+inline Value recurrent(Recurrent cell, Value x, Value w, Value b, bool all) {
+  Graph& graph = *x.graph;
+  const Value trace = graph.add(RecurrentTraceOp(cell), {x, w, b});
+  return graph.add(RecurrentStepsOp(cell, all ? Steps::all : Steps::last), {trace, x, w, b});
+}
+
+}  // namespace goodfit

@@ -1,0 +1,51 @@
+"""Layers of sequences in PyTorch, in double, for tests/golden/sequence_layers.json."""
+import torch
+from torch import nn
+
+from layers import case, one
+from write import write
+
+
+class Walk(nn.Module):
+    """A recurrent layer that gives all its outputs or the last."""
+
+    def __init__(self, layer, all_steps=True):  # named as in LastAxis: the name falls out
+        super().__init__()
+        self.norm = layer
+        self.all_steps = all_steps
+
+    def forward(self, x):
+        y, _ = self.norm(x)
+        return y if self.all_steps else y[:, -1]
+
+
+class Ids(nn.Module):
+    """What takes whole numbers; they have no gradient, which is said as zeros."""
+
+    def __init__(self, layer):
+        super().__init__()
+        self.norm = layer
+
+    def forward(self, x):
+        return self.norm(x.detach().long()) + 0 * x.sum()
+
+
+def main():
+    ids = torch.tensor([[0, 3, 3], [1, 2, 3]], dtype=torch.double)
+    cases = [case([one("embedding", num=4, dim=2)], [Ids(nn.Embedding(4, 2))], [3], rows=2, x=ids)]
+    for key, theirs in (("rnn", nn.RNN), ("lstm", nn.LSTM), ("gru", nn.GRU)):
+        cases += [
+            case([one(key, hidden=3)], [Walk(theirs(2, 3, batch_first=True))], [4, 2], rows=3),
+            case([one(key, hidden=2, sequences=False)],
+                 [Walk(theirs(3, 2, batch_first=True), False)], [5, 3], rows=3),
+            case([one(key, hidden=2, bias=False), one(key, hidden=3, sequences=False)],
+                 [Walk(theirs(2, 2, bias=False, batch_first=True)),
+                  Walk(theirs(2, 3, batch_first=True), False)], [3, 2], rows=3),
+        ]
+    cases.append(case([one("rnn", hidden=3, activation="relu")],
+                      [Walk(nn.RNN(2, 3, nonlinearity="relu", batch_first=True))], [4, 2], rows=3))
+    write("sequence_layers", {"torch": torch.__version__, "cases": cases})
+
+
+if __name__ == "__main__":
+    main()
