@@ -4,6 +4,7 @@
 #include <array>
 
 #include "goodfit/base/json.hpp"
+#include "goodfit/cli/comments.hpp"
 #include "goodfit/cli/terminal.hpp"
 #include "goodfit/goodfit.hpp"
 
@@ -24,6 +25,18 @@ std::size_t widest_key(const std::vector<PartText>& parts) {
   std::size_t width = 0;
   for (const PartText& part : parts) width = std::max(width, part.key.size());
   return width;
+}
+
+// Every line that is not empty, moved to the right.
+std::string indented(const std::string& text) {
+  std::string moved;
+  bool fresh = true;
+  for (const char c : text) {
+    if (fresh && c != '\n') moved += "  ";
+    moved += c;
+    fresh = c == '\n';
+  }
+  return moved;
 }
 
 std::string lines_of(const Shelf& shelf, std::size_t width) {
@@ -50,7 +63,8 @@ const std::vector<Shelf>& reference() {
       {"metrics", "metric", Metrics::texts()},
       {"sections",
        "section",
-       {text_of<Recipe>(), text_of<Group>(), text_of<Split>(), text_of<Stop>()}},
+       {text_of<Recipe>(), text_of<Group>(), text_of<Split>(), text_of<Stop>()},
+       ""},
   };
   return shelves;
 }
@@ -70,6 +84,8 @@ std::string shelf_text(const Shelf& shelf) {
 
 std::string part_text(const Shelf& shelf, const PartText& part) {
   std::string text = part.key + " (" + shelf.sort + "): " + part.about + "\n";
+  if (const std::string comment = comment_of(shelf.header(part)); !comment.empty())
+    text += "\n" + indented(comment) + "\n";
   if (part.fields.empty()) return text + "  It has no settings.\n";
   std::vector<std::array<std::string, 5>> rows{
       {"setting", "kind", "default", "allowed", "meaning"}};
@@ -79,7 +95,7 @@ std::string part_text(const Shelf& shelf, const PartText& part) {
   for (const auto& row : rows)
     for (std::size_t i = 0; i < row.size(); ++i)
       widths[i] = std::max(widths[i], shown_width(row[i]));
-  text += '\n';
+  if (!text.ends_with("\n\n")) text += '\n';
   for (const auto& row : rows) {
     text += "  ";
     for (std::size_t i = 0; i + 1 < row.size(); ++i) text += padded(row[i], widths[i]) + "  ";
@@ -96,8 +112,14 @@ std::string part_json(const Shelf& shelf, const PartText& part) {
                                       {"default", field.standard},
                                       {"allowed", field.allowed},
                                       {"about", field.about}});
-  return to_json(Setting::Table{
-      {"part", part.key}, {"sort", shelf.sort}, {"about", part.about}, {"settings", settings}});
+  const std::string comment = comment_of(shelf.header(part));
+  return to_json(Setting::Table{{"part", part.key},
+                                {"sort", shelf.sort},
+                                {"about", part.about},
+                                {"header", shelf.header(part)},
+                                {"comment", comment},
+                                {"source", source_in(comment)},
+                                {"settings", settings}});
 }
 
 }  // namespace goodfit

@@ -45,7 +45,14 @@ target_link_libraries(goodfit PUBLIC fmt::fmt Threads::Threads
 
 file(GLOB_RECURSE cli_sources CONFIGURE_DEPENDS goodfit/cli/*.cpp)
 list(FILTER cli_sources EXCLUDE REGEX "(_test|/main)\\.cpp$")
-add_library(goodfit_cli STATIC ${cli_sources})
+# What stands on top of the headers is part of what the command can show.
+file(GLOB_RECURSE commented CONFIGURE_DEPENDS goodfit/parts/*.hpp goodfit/study/*.hpp)
+set(comments ${CMAKE_BINARY_DIR}/comments.cpp)
+add_custom_command(OUTPUT ${comments} VERBATIM
+                   COMMAND ${CMAKE_COMMAND} -DROOT=${CMAKE_SOURCE_DIR} -DOUT=${comments}
+                           -P ${CMAKE_SOURCE_DIR}/tools/cmake/comments.cmake
+                   DEPENDS ${commented} tools/cmake/comments.cmake)
+add_library(goodfit_cli STATIC ${cli_sources} ${comments})
 target_link_libraries(goodfit_cli PUBLIC goodfit CLI11::CLI11 CURL::libcurl nlohmann_json::nlohmann_json
                                          ZLIB::ZLIB)
 add_executable(goodfit_command goodfit/cli/main.cpp)

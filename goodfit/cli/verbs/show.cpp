@@ -1,4 +1,5 @@
 // goodfit show: the parts a recipe can name, or a recipe with everything filled in.
+#include "goodfit/base/files.hpp"
 #include "goodfit/cli/reference.hpp"
 #include "goodfit/cli/verbs/catalogue.hpp"
 #include "goodfit/train/recipe/recipe.hpp"
@@ -13,7 +14,8 @@ class ShowVerb : public Verb {
   Card card() const override { return {"show", "Shows parts and their settings, or a recipe."}; }
   std::string_view examples() const override {
     return "  goodfit show adamw\n"
-           "  goodfit show recipes/digits.toml --cpp";
+           "  goodfit show recipes/digits.toml --cpp\n"
+           "  goodfit show --reference docs/reference";
   }
   void declare(Arguments& arguments) override {
     arguments.optional(
@@ -22,8 +24,11 @@ class ShowVerb : public Verb {
     arguments.optional("KEY=VALUE", overrides_, "settings over those of the recipe");
     arguments.flag("--cpp", cpp_, "the recipe as a C++ program");
     arguments.flag("--json", json_, "parts as one JSON object per line");
+    arguments.option("--reference DIR", reference_,
+                     "writes a page for each catalogue, in Markdown");
   }
   int run() override {
+    if (!reference_.empty()) return write_reference();
     if (is_recipe()) return show_recipe();
     if (cpp_) fail("show: --cpp prints a recipe: goodfit show RECIPE.toml --cpp");
     if (!overrides_.empty())
@@ -53,6 +58,13 @@ class ShowVerb : public Verb {
   bool is_recipe() const {
     return name_.ends_with(".toml") || name_.find('/') != name_.npos || fs::is_regular_file(name_);
   }
+  int write_reference() const {
+    if (!name_.empty()) fail("show: --reference writes all parts; leave {} out", name_);
+    make_folder(reference_);
+    for (const auto& [name, text] : reference_pages())
+      write_atomic(fs::path(reference_) / name, text);
+    return 0;
+  }
   int show_recipe() const {
     if (json_) fail("show: --json prints parts; a recipe is TOML or --cpp");
     const fs::path file =
@@ -62,7 +74,7 @@ class ShowVerb : public Verb {
     return 0;
   }
 
-  std::string name_;
+  std::string name_, reference_;
   std::vector<std::string> overrides_;
   bool cpp_ = false, json_ = false;
 };

@@ -47,7 +47,7 @@ TEST(GhostBatchNorm, RefusesSizesThatCutAShard) {
     Graph graph(64);
     Store store;
     Net net(graph, store, Mode::train, 1);
-    net.sequence("layers", {GhostBatchNorm{.size = size}}, graph.input({3}, "x"));
+    build_sequence(net, "layers", {GhostBatchNorm{.size = size}}, graph.input({3}, "x"));
   };
   for (const Size size : {2, 8, 32, 64}) EXPECT_NO_THROW(build(size));
   expect_error(

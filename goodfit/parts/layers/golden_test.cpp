@@ -49,8 +49,8 @@ struct Followed : Built {
 
 std::vector<Json> cases() {
   std::vector<Json> all;
-  for (const char* file :
-       {"layers", "image_layers", "structure_layers", "sequence_layers", "norms", "parametrizations"})
+  for (const char* file : {"layers", "image_layers", "structure_layers", "sequence_layers", "norms",
+                           "parametrizations"})
     for (const Json& one : golden(file)["cases"]) all.push_back(one);
   return all;
 }

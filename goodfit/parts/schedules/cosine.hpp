@@ -2,8 +2,7 @@
 //
 //   η(t) = max · (t + 1) / warmup                        t < warmup
 //   η(t) = min + ½ (max − min) (1 + cos π u)             otherwise
-//   u    = (t − warmup) / (steps − warmup)               0 at the top; 1 would be the step after
-//   the last
+//   u    = (t − warmup) / (steps − warmup)               0 at the top; 1 just behind the end
 //
 // Moves per step. Good for most networks when the length of the run is fixed beforehand.
 // Source: Loshchilov & Hutter 2017, "SGDR", arXiv:1608.03983, eq. 5 (one period, no restarts);

@@ -1,7 +1,7 @@
 // MultiStep: the lr falls by a factor at chosen epochs.
 //
-//   η(e) = base · γ^k       k the number of milestones that are at most e, the epoch (0 for the
-//   first)
+//   η(e) = base · γ^k       k the number of milestones that are at most e
+//                           e the epoch, 0 for the first; γ gamma
 //
 // Moves per epoch. As step, but the falls need not be evenly spaced: published recipes of image
 // networks say "divided by 10 at half and at three quarters of the epochs". Source: PyTorch's

@@ -1,8 +1,7 @@
 // Sequence: several schedules one after the other.
 //
-//   η(t) = schedules[k](t − m_k)       m_k ≤ t < m_(k+1): the k-th of `milestones`, m_0 = 0, and
-//   the
-//                                      end of the run after the last
+//   η(t) = schedules[k](t − m_k)       m_k ≤ t < m_(k+1): the k-th of `milestones`;
+//                                      m_0 = 0, and the end of the run after the last
 //
 // Moves per step or per epoch, as its schedules do. Each sees its own stretch as a whole run: its
 // steps and epochs begin at 0, and what moves with the length of the run is through at the next
