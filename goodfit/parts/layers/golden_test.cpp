@@ -49,7 +49,7 @@ struct Followed : Built {
 
 std::vector<Json> cases() {
   std::vector<Json> all;
-  for (const char* file : {"layers", "image_layers", "norms"})
+  for (const char* file : {"layers", "image_layers", "norms", "dropouts"})
     for (const Json& one : golden(file)["cases"]) all.push_back(one);
   return all;
 }
