@@ -20,6 +20,7 @@
 #include "goodfit/compute/ops/max_pool.hpp"
 #include "goodfit/compute/ops/mean_positions.hpp"
 #include "goodfit/compute/ops/mean_rows.hpp"
+#include "goodfit/compute/ops/noise.hpp"
 #include "goodfit/compute/ops/penalty.hpp"
 #include "goodfit/compute/ops/recurrent.hpp"
 #include "goodfit/compute/ops/reshape.hpp"
@@ -118,6 +119,13 @@ class RandomGraph {
     return coin() ? relu(y) : y;
   }
 
+  Value a_dropout(Value x) {
+    const double p = 0.1 * double(1 + random_.below(8));
+    if (random_.below(4) == 0) return noise(x, p, coin(), std::uint32_t(++named_));
+    const Decision each[]{Decision::unit, Decision::unit, Decision::channel, Decision::sample};
+    return dropout(x, {.p = p, .each = each[random_.below(4)]}, std::uint32_t(++named_));
+  }
+
   Value a_group_norm(Value x) {
     const Size channels = x.shape().back();
     const Value gamma = scale(channels), beta = shift(channels);
@@ -212,7 +220,7 @@ class RandomGraph {
       case 3:
         return add(x, partner(x));
       case 4:
-        return dropout(x, 0.1 * double(1 + random_.below(8)), std::uint32_t(++named_));
+        return a_dropout(x);
       case 5:
       case 6:
         return a_batch_norm(x);

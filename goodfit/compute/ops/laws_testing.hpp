@@ -10,6 +10,7 @@
 #include "goodfit/compute/ops/cross_entropy.hpp"
 #include "goodfit/compute/ops/dense.hpp"
 #include "goodfit/compute/ops/dot.hpp"
+#include "goodfit/compute/ops/drop_block.hpp"
 #include "goodfit/compute/ops/drop_weights.hpp"
 #include "goodfit/compute/ops/dropout.hpp"
 #include "goodfit/compute/ops/embedding.hpp"
@@ -25,6 +26,7 @@
 #include "goodfit/compute/ops/mean_positions.hpp"
 #include "goodfit/compute/ops/mean_rows.hpp"
 #include "goodfit/compute/ops/negative_log_likelihood.hpp"
+#include "goodfit/compute/ops/noise.hpp"
 #include "goodfit/compute/ops/norm_examples_testing.hpp"
 #include "goodfit/compute/ops/penalty.hpp"
 #include "goodfit/compute/ops/pointwise.hpp"
@@ -181,6 +183,21 @@ inline const std::vector<Example>& examples() {
          const Value w = d.w({4, 4});
          return dense(dense(d.x({4}), w), w);
        }},
+      {"drop_block", "",
+       [](auto& d) {
+         return drop_block(d.x({3, 4, 2}), 0.3, 2, 0, 3);
+       }},
+      {"dropout", "", [](auto& d) { return dropout(d.x({9}), {.p = 0.4}, 3); }},
+      {"dropout", "of channels, affine",
+       [](auto& d) {
+         const Dropping how{
+             .p = 0.4, .each = Decision::channel, .factor = 1.5, .shift = 2, .dropped = -1};
+         return dropout(d.x({3, 5}), how, 3);
+       }},
+      {"dropout", "of samples",
+       [](auto& d) {
+         return dropout(d.x({2, 3}), {.p = 0.4, .each = Decision::sample}, 3);
+       }},
       {"dot", "",
        [](auto& d) {
          return dot(d.w({3, 4}, "a"), d.w({3, 4}, "b"));
@@ -190,7 +207,6 @@ inline const std::vector<Example>& examples() {
          const Value w = d.w({3, 4});
          return scaled(tanh(w), dot(w, d.w({3, 4}, "b")));
        }},
-      {"dropout", "", [](auto& d) { return dropout(d.x({9}), 0.4, 3); }},
       {"embedding",
        "",
        [](auto& d) {
@@ -255,6 +271,11 @@ inline const std::vector<Example>& examples() {
                          [](Value x, Value t) { return negative_log_likelihood(x, t, weights); });
        },
        {{"class", classes}}},
+      {"noise", "added", [](auto& d) { return noise(tanh(d.x({5})), 0.4, false, 3); }},
+      {"noise", "multiplied",
+       [](auto& d) {
+         return noise(d.x({2, 3}), 0.4, true, 3);
+       }},
       {"penalty", "l2",
        [](auto& d) {
          return penalty(d.w({3, 4}), Norm::squares, 0.7);

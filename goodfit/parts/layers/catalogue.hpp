@@ -2,6 +2,7 @@
 #pragma once
 #include "goodfit/base/catalogue.hpp"
 #include "goodfit/parts/layers/autoencoder.hpp"
+#include "goodfit/parts/layers/alpha_dropout.hpp"
 #include "goodfit/parts/layers/avg_pool.hpp"
 #include "goodfit/parts/layers/batch_norm.hpp"
 #include "goodfit/parts/layers/batch_renorm.hpp"
@@ -10,11 +11,14 @@
 #include "goodfit/parts/layers/conv2d.hpp"
 #include "goodfit/parts/layers/conv_transpose2d.hpp"
 #include "goodfit/parts/layers/dense.hpp"
+#include "goodfit/parts/layers/drop_block.hpp"
+#include "goodfit/parts/layers/drop_path.hpp"
 #include "goodfit/parts/layers/dropout.hpp"
 #include "goodfit/parts/layers/elu.hpp"
 #include "goodfit/parts/layers/embedding.hpp"
 #include "goodfit/parts/layers/filter_response_norm.hpp"
 #include "goodfit/parts/layers/flatten.hpp"
+#include "goodfit/parts/layers/gaussian_dropout.hpp"
 #include "goodfit/parts/layers/gelu.hpp"
 #include "goodfit/parts/layers/ghost_batch_norm.hpp"
 #include "goodfit/parts/layers/global_avg_pool.hpp"
@@ -34,6 +38,7 @@
 #include "goodfit/parts/layers/max_pool.hpp"
 #include "goodfit/parts/layers/mish.hpp"
 #include "goodfit/parts/layers/mlp.hpp"
+#include "goodfit/parts/layers/noise.hpp"
 #include "goodfit/parts/layers/prelu.hpp"
 #include "goodfit/parts/layers/relu.hpp"
 #include "goodfit/parts/layers/relu6.hpp"
@@ -49,6 +54,7 @@
 #include "goodfit/parts/layers/softmax.hpp"
 #include "goodfit/parts/layers/softplus.hpp"
 #include "goodfit/parts/layers/softsign.hpp"
+#include "goodfit/parts/layers/spatial_dropout.hpp"
 #include "goodfit/parts/layers/standardize.hpp"
 #include "goodfit/parts/layers/switchable_norm.hpp"
 #include "goodfit/parts/layers/tanh.hpp"
@@ -120,6 +126,12 @@ using Layers = Catalogue<Layer,               //
                          BatchRenorm,         //
                          GhostBatchNorm,      //
                          Dropout,             //
+                         SpatialDropout,      //
+                         AlphaDropout,        //
+                         GaussianDropout,     //
+                         DropBlock,           //
+                         DropPath,            //
+                         Noise,               //
                          IdentityLayer,       //
                          Relu,                //
                          Relu6,               //

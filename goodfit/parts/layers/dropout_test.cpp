@@ -45,6 +45,25 @@ TEST(Dropout, DropsOthersInEveryLayer) {
   EXPECT_NEAR(double(fours), 2500, 200);  // the same mask twice would keep a half
 }
 
+TEST(Dropout, MayScaleAtPredictionInstead) {
+  const Dropout vanilla{.p = 0.25, .scale = "predict"};
+  for (const double y : Built({vanilla}, {100}, 100).run(ones(10000)))
+    EXPECT_TRUE(y == 0 || y == 1);
+  EXPECT_EQ(outputs_of(vanilla, {2}, {4, 8}, Mode::evaluate), (Numbers{3, 6}));
+}
+
+TEST(Dropout, PredictsAlikeInExpectationHoweverItScales) {
+  // Through a layer of weight w, training gives w · mean(y) either way, up to the factor that is
+  // the point: what training saw on average is what evaluation gives.
+  for (const char* scale : {"train", "predict"}) {
+    const Dropout layer{.p = 0.3, .scale = scale};
+    double sum = 0;
+    for (const double y : Built({layer}, {100}, 100).run(ones(10000))) sum += y;
+    const double evaluated = outputs_of(layer, {1}, {1}, Mode::evaluate)[0];
+    EXPECT_NEAR(sum / 10000 / evaluated, 1, 5 * std::sqrt(0.3 / 0.7 / 10000)) << scale;
+  }
+}
+
 TEST(Dropout, RefusesToDropAll) {
   expect_error([] { Layer(Dropout{.p = 1}); }, "dropout.p = 1 is not allowed");
 }

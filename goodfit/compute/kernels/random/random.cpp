@@ -6,6 +6,8 @@
 #define HWY_TARGET_INCLUDE "goodfit/compute/kernels/random/random.cpp"
 #include <hwy/foreach_target.h>
 
+#include <hwy/contrib/math/math-inl.h>
+
 #include "goodfit/compute/kernels/random/random_reference.hpp"
 #include "goodfit/compute/kernels/vectors-inl.hpp"
 
@@ -15,8 +17,14 @@ namespace HWY_NAMESPACE {
 
 #if HWY_TARGET == HWY_SCALAR
 
-void dropout(const float* x, float* y, float p, MaskKey key, Size row_begin, Size rows, Size c) {
-  reference::dropout(x, y, p, key, row_begin, rows, c);
+void dropout(const float* x, float* y, const Masking& mask, MaskKey key, Size row_begin, Size rows,
+             Size c) {
+  reference::dropout(x, y, mask, key, row_begin, rows, c);
+}
+
+void noise(const float* x, float* y, double sigma, bool multiply, MaskKey key, Size row_begin,
+           Size rows, Size c) {
+  reference::noise(x, y, sigma, multiply, key, row_begin, rows, c);
 }
 
 #else
@@ -61,31 +69,27 @@ HWY_INLINE L paired(L even, L odd) {
       Longs(), hn::OddEven(hn::BitCast(words, hn::ShiftLeft<32>(odd)), hn::BitCast(words, even)));
 }
 
+// make(state) turns a counter's words into two vectors, use(part, vector, i) takes those that a row
+// has room for.
+//
 // Counters stand in the order 0, n/2, 1, n/2 + 1, …: the interleaving of 64-bit lanes within blocks
 // of 128 bits then yields the words of a row in their order, half of the counters in each vector.
-void dropout(const float* x, float* y, float p, MaskKey key, Size row_begin, Size rows, Size c) {
-  const Words words;
+template <class Make, class Use>
+HWY_INLINE void each_word(MaskKey key, Size row_begin, Size rows, Size c, const Make& make,
+                          const Use& use) {
   const Longs longs;
   constexpr Size counters = lanes / 2;
   HWY_ALIGN std::uint64_t order[counters];
   for (Size k = 0; k < counters; ++k)
     order[k] = static_cast<std::uint64_t>(k / 2 + k % 2 * (counters / 2));
   const L first = hn::Load(longs, order);
-  const W threshold = hn::Set(words, drop_threshold(p));
-  const V factor = set(p < 1 ? static_cast<float>(1 / (1 - double(p))) : 0.0f);
   const auto k0 = static_cast<std::uint32_t>(key.seed);
   const auto k1 = static_cast<std::uint32_t>(key.seed >> 32);
-
-  const auto masked = [&](const auto& at, L chosen, Size i) HWY_ATTR {
-    const W word = hn::BitCast(words, chosen);
-    const auto kept = hn::RebindMask(floats, hn::Eq(hn::Max(word, threshold), word));
-    at.store(hn::IfThenElseZero(kept, hn::Mul(at.load(x + i), factor)), y + i);
-  };
-  const auto part = [&](Size left, L chosen, Size i) HWY_ATTR {
+  const auto part = [&](Size left, const auto& chosen, Size i) HWY_ATTR {
     if (left >= lanes) {
-      masked(Whole{}, chosen, i);
+      use(Whole{}, chosen, i);
     } else if (left > 0) {
-      masked(Some(left), chosen, i);
+      use(Some(left), chosen, i);
     }
   };
   for (Size r = 0; r < rows; ++r) {
@@ -95,19 +99,68 @@ void dropout(const float* x, float* y, float p, MaskKey key, Size row_begin, Siz
       const L block = hn::Add(first, hn::Set(longs, static_cast<std::uint64_t>(j / 4)));
       const State s = all_rounds({block, row, step, stream}, k0, k1,
                                  std::make_integer_sequence<std::uint32_t, 10>());
-      const L low = paired(s.c0, s.c1), high = paired(s.c2, s.c3);
-      const L front = hn::InterleaveLower(longs, low, high);
-      const L back = hn::InterleaveUpper(longs, low, high);
+      const auto both = make(s);
       const Size i = r * c + j;
       if (j + 2 * lanes <= c) {
-        masked(Whole{}, front, i);
-        masked(Whole{}, back, i + lanes);
+        use(Whole{}, both[0], i);
+        use(Whole{}, both[1], i + lanes);
       } else {
-        part(c - j, front, i);
-        part(c - j - lanes, back, i + lanes);
+        part(c - j, both[0], i);
+        part(c - j - lanes, both[1], i + lanes);
       }
     }
   }
+}
+
+void dropout(const float* x, float* y, const Masking& mask, MaskKey key, Size row_begin, Size rows,
+             Size c) {
+  const Words words;
+  const Longs longs;
+  const W threshold = hn::Set(words, drop_threshold(mask.p));
+  const V factor = set(float(mask.factor)), shift = set(float(mask.shift));
+  const V dropped = set(float(mask.dropped));
+  each_word(
+      key, row_begin, rows, c,
+      [&](const State& s) HWY_ATTR {
+        const L low = paired(s.c0, s.c1), high = paired(s.c2, s.c3);
+        return std::array<L, 2>{hn::InterleaveLower(longs, low, high),
+                                hn::InterleaveUpper(longs, low, high)};
+      },
+      [&](const auto& at, L chosen, Size i) HWY_ATTR {
+        const W word = hn::BitCast(words, chosen);
+        const auto kept = hn::RebindMask(floats, hn::Eq(hn::Max(word, threshold), word));
+        at.store(hn::IfThenElse(kept, hn::MulAdd(at.load(x + i), factor, shift), dropped), y + i);
+      });
+}
+
+// The upper 24 bits of words as floats.
+HWY_INLINE V upper(L both) {
+  const Words words;
+  const hn::Repartition<std::int32_t, Floats> whole;
+  return hn::ConvertTo(floats, hn::BitCast(whole, hn::ShiftRight<8>(hn::BitCast(words, both))));
+}
+
+void noise(const float* x, float* y, double sigma, bool multiply, MaskKey key, Size row_begin,
+           Size rows, Size c) {
+  const V scale = set(float(sigma)), unit = set(0x1p-24f);
+  each_word(
+      key, row_begin, rows, c,
+      [&](const State& s) HWY_ATTR {
+        // Even words of all counters in one vector, odd ones in the other: pairs stand lane by
+        // lane.
+        const V u = hn::Mul(hn::Add(upper(paired(s.c0, s.c2)), set(1.0f)), unit);
+        const V v = hn::MulSub(upper(paired(s.c1, s.c3)), unit, set(0.5f));
+        const V angle = hn::Mul(v, set(6.28318530717958648f));
+        const V radius = hn::Sqrt(hn::Mul(set(-2.0f), hn::Log(floats, u)));
+        const V even = hn::Mul(radius, hn::Cos(floats, angle));
+        const V odd = hn::Mul(radius, hn::Sin(floats, angle));
+        return std::array<V, 2>{hn::InterleaveLower(floats, even, odd),
+                                hn::InterleaveUpper(floats, even, odd)};
+      },
+      [&](const auto& at, V n, Size i) HWY_ATTR {
+        const V value = at.load(x + i);
+        at.store(hn::MulAdd(multiply ? hn::Mul(value, scale) : scale, n, value), y + i);
+      });
 }
 
 #endif
@@ -120,9 +173,16 @@ HWY_AFTER_NAMESPACE();
 namespace goodfit::kernels {
 
 HWY_EXPORT(dropout);
+HWY_EXPORT(noise);
 
-void dropout(const float* x, float* y, float p, MaskKey key, Size row_begin, Size rows, Size c) {
-  HWY_DYNAMIC_DISPATCH(dropout)(x, y, p, key, row_begin, rows, c);
+void dropout(const float* x, float* y, const Masking& mask, MaskKey key, Size row_begin, Size rows,
+             Size c) {
+  HWY_DYNAMIC_DISPATCH(dropout)(x, y, mask, key, row_begin, rows, c);
+}
+
+void noise(const float* x, float* y, double sigma, bool multiply, MaskKey key, Size row_begin,
+           Size rows, Size c) {
+  HWY_DYNAMIC_DISPATCH(noise)(x, y, sigma, multiply, key, row_begin, rows, c);
 }
 
 }  // namespace goodfit::kernels

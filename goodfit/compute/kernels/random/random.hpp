@@ -1,15 +1,19 @@
-// Random: dropout, whose mask is a function of where an element is and never stored.
+// Random: masks and noise that are a function of where an element is and never stored.
 //
-//   y[r,j] = x[r,j] / (1 - p) if kept, else 0
-//   kept   ⇔ word ≥ p 2³²        word = Philox4x32-10(counter, key)[j mod 4]
+//   dropout  y[r,j] = factor x[r,j] + shift if kept, else dropped        kept ⇔ word ≥ p 2³²
+//   noise    y[r,j] = x[r,j] (1 + sigma n) or x[r,j] + sigma n           n ~ N(0, 1)
+//   word = Philox4x32-10(counter, key)[j mod 4]
 //   counter = (j / 4, r, step, stream)        key = (low, high 32 bits of seed)
+//   n of an even j and the one after it: √(-2 ln u) cos 2πv and √(-2 ln u) sin 2πv, where
+//   u = (⌊word / 2⁸⌋ + 1) / 2²⁴ is of the even word and v = ⌊word / 2⁸⌋ / 2²⁴ − 1/2 of the odd one
 //
 // r counts the samples of the whole batch: the caller who owns rows row_begin … says so, and
-// neither shards nor threads change a mask. Backward is the same function on dy.
+// neither shards nor threads change a number. Backward is the same function on dy.
 //
-// Contract: any sizes from 0, below 2³² each, and any alignment; 0 ≤ p ≤ 1, p = 1 gives zeros; y
-// may be exactly x. Masks are exact; a kept element rounds once, its factor once before. Source:
-// Srivastava et al. 2014, JMLR 15; Salmon et al. 2011 for Philox.
+// Contract: any sizes from 0, below 2³² each, and any alignment; 0 ≤ p < 1; y may be exactly x.
+// Masks are exact; a kept element rounds twice, its numbers once before. n is within 1e-5 and never
+// beyond 5.8. Source: Srivastava et al. 2014, JMLR 15; Salmon et al. 2011 for Philox; Box & Muller
+// 1958, "A Note on the Generation of Random Normal Deviates".
 #pragma once
 #include <cstdint>
 
@@ -23,12 +27,20 @@ struct MaskKey {
   std::uint32_t step;
 };
 
+struct Masking {
+  float p;
+  double factor, shift = 0, dropped = 0;
+};
+
 // The least word of a kept element.
 inline std::uint32_t drop_threshold(float p) {
-  return p < 1 ? static_cast<std::uint32_t>(double(p) * 0x1p32) : 0xFFFFFFFF;
+  return static_cast<std::uint32_t>(double(p) * 0x1p32);
 }
 
 // x and y point at row row_begin.
-void dropout(const float* x, float* y, float p, MaskKey key, Size row_begin, Size rows, Size c);
+void dropout(const float* x, float* y, const Masking& mask, MaskKey key, Size row_begin, Size rows,
+             Size c);
+void noise(const float* x, float* y, double sigma, bool multiply, MaskKey key, Size row_begin,
+           Size rows, Size c);
 
 }  // namespace goodfit::kernels
