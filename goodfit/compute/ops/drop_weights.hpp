@@ -24,8 +24,8 @@ struct DropWeightsOp final : PlainOp<DropWeightsOp> {
     using namespace kernels;
     using namespace kernels::reference;
     const Size width = c.shape->row(), first = c.begin * width;
-    dropout(c.in[0] + first, c.out + first, p, MaskKey{c.seed, stream, c.step}, c.begin,
-            c.end - c.begin, width);
+    dropout(c.in[0] + first, c.out + first, Masking{float(p), 1 / (1 - p)},
+            MaskKey{c.seed, stream, c.step}, c.begin, c.end - c.begin, width);
   }
   Values gradient(const Values&, Value, Value dy) const override {
     return {dy.graph->add(*this, {dy})};

@@ -1,8 +1,8 @@
 // Every layer a recipe can name. One line each.
 #pragma once
 #include "goodfit/base/catalogue.hpp"
-#include "goodfit/parts/layers/autoencoder.hpp"
 #include "goodfit/parts/layers/alpha_dropout.hpp"
+#include "goodfit/parts/layers/autoencoder.hpp"
 #include "goodfit/parts/layers/avg_pool.hpp"
 #include "goodfit/parts/layers/batch_norm.hpp"
 #include "goodfit/parts/layers/batch_renorm.hpp"

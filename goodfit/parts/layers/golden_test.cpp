@@ -50,7 +50,7 @@ struct Followed : Built {
 std::vector<Json> cases() {
   std::vector<Json> all;
   for (const char* file : {"layers", "image_layers", "structure_layers", "sequence_layers", "norms",
-                           "dropouts",                            "parametrizations"})
+                           "dropouts", "parametrizations"})
     for (const Json& one : golden(file)["cases"]) all.push_back(one);
   return all;
 }
