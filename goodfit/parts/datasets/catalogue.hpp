@@ -10,7 +10,6 @@
 
 namespace goodfit {
 
-using Datasets = Catalogue<Dataset, Csv, Idx, Cifar10, Images, InMemory>;
-using Datasets = Catalogue<Dataset, Csv, Idx, Text, InMemory>;
+using Datasets = Catalogue<Dataset, Csv, Idx, Cifar10, Images, Text, InMemory>;
 
 }  // namespace goodfit

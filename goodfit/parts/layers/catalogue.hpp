@@ -61,57 +61,18 @@
 
 namespace goodfit {
 
-using Layers = Catalogue<Layer,            //
-                         Standardize,      //
-                         Flatten,          //
-                         Reshape,          //
-                         Dense,            //
-                         Conv1d,           //
-                         Conv2d,           //
-                         ConvTranspose2d,  //
-                         Embedding,        //
-                         Rnn,              //
-                         Lstm,             //
-                         Gru,              //
-                         MaxPool,          //
-                         AvgPool,          //
-                         GlobalAvgPool,    //
-                         BatchNorm,        //
-                         LayerNorm,        //
-                         Dropout,          //
-                         IdentityLayer,    //
-                         Relu,             //
-                         Relu6,            //
-                         LeakyRelu,        //
-                         Prelu,            //
-                         Elu,              //
-                         Selu,             //
-                         Gelu,             //
-                         Silu,             //
-                         Mish,             //
-                         Sigmoid,          //
-                         HardSigmoid,      //
-                         HardSwish,        //
-                         Tanh,             //
-                         Softplus,         //
-                         Softsign,         //
-                         Softmax,          //
-                         LogSoftmax,       //
-                         Glu,              //
-                         Residual,         //
-                         Branches,         //
-                         Repeat,           //
-                         Mlp,              //
-                         Lenet,            //
-                         Resnet,           //
-                         Autoencoder>;
 using Layers = Catalogue<Layer,               //
                          Standardize,         //
                          Flatten,             //
+                         Reshape,             //
                          Dense,               //
                          Conv1d,              //
                          Conv2d,              //
                          ConvTranspose2d,     //
+                         Embedding,           //
+                         Rnn,                 //
+                         Lstm,                //
+                         Gru,                 //
                          MaxPool,             //
                          AvgPool,             //
                          GlobalAvgPool,       //
@@ -151,6 +112,12 @@ using Layers = Catalogue<Layer,               //
                          Softmax,             //
                          LogSoftmax,          //
                          Glu,                 //
-                         Residual>;
+                         Residual,            //
+                         Branches,            //
+                         Repeat,              //
+                         Mlp,                 //
+                         Lenet,               //
+                         Resnet,              //
+                         Autoencoder>;
 
 }  // namespace goodfit
