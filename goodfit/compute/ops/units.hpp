@@ -5,6 +5,8 @@
 //
 // A tile of such an op is some units, so that no unit is cut.
 #pragma once
+#include <fmt/core.h>
+
 #include "goodfit/compute/graph/graph.hpp"
 
 namespace goodfit {

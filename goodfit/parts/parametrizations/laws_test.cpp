@@ -8,11 +8,11 @@
 namespace goodfit {
 namespace {
 
-struct Place {
+struct Case {
   Layer layer;
   Shape sample;
 };
-std::vector<Place> layers_with(const std::vector<Parametrization>& by) {
+std::vector<Case> layers_with(const std::vector<Parametrization>& by) {
   return {{Dense{.out = 4, .parametrizations = by}, {3}},
           {Conv1d{.out = 3, .kernel = 2, .parametrizations = by}, {4, 2}},
           {Conv2d{.out = 4, .kernel = 2, .groups = 2, .parametrizations = by}, {3, 3, 2}},
@@ -25,8 +25,8 @@ TEST(Parametrizations, GradientsAreThoseOfFiniteDifferences) {
   Parametrizations::each([]<class Part>() {
     // u and v of the power iteration count as constants only where they are: in evaluation.
     const Mode mode = std::is_same_v<Part, SpectralNorm> ? Mode::evaluate : Mode::train;
-    for (const Place& place : layers_with({Part{}})) {
-      Built net({place.layer}, place.sample, 3, mode);
+    for (const Case& one : layers_with({Part{}})) {
+      Built net({one.layer}, one.sample, 3, mode);
       Values wanted = net.net.parameters();
       wanted.push_back(net.x);
       std::map<std::string, std::vector<double>> leaves;
@@ -35,17 +35,17 @@ TEST(Parametrizations, GradientsAreThoseOfFiniteDifferences) {
         leaves[stored.name].assign(now.begin(), now.end());
       }
       EXPECT_LT(gradient_error(net.y, wanted, {.rows = 3, .leaves = leaves}), 1e-6)
-          << Part::card.key << " of " << place.layer.key();
+          << Part::card.key << " of " << one.layer.key();
     }
   });
 }
 
 TEST(Parametrizations, MayFollowOneAnother) {
   const std::vector<Parametrization> two{WeightNorm{}, DropConnect{.p = 0.5}};
-  for (const Place& place : layers_with(two)) {
-    Built net({place.layer}, place.sample, 3);
+  for (const Case& one : layers_with(two)) {
+    Built net({one.layer}, one.sample, 3);
     Values wanted = net.net.parameters();
-    EXPECT_LT(gradient_error(net.y, wanted, {.rows = 3}), 1e-6) << place.layer.key();
+    EXPECT_LT(gradient_error(net.y, wanted, {.rows = 3}), 1e-6) << one.layer.key();
   }
 }
 

@@ -6,11 +6,6 @@
 
 namespace goodfit {
 
-inline void expect_numbers(const Numbers& found, const Numbers& wanted, double within) {
-  ASSERT_EQ(found.size(), wanted.size());
-  for (std::size_t i = 0; i < found.size(); ++i) EXPECT_NEAR(found[i], wanted[i], within) << i;
-}
-
 inline Layer dense_by(const std::vector<Parametrization>& parametrizations, Size out = 3) {
   return Dense{.out = out, .bias = false, .parametrizations = parametrizations};
 }
