@@ -26,7 +26,7 @@ Recipe characters(const std::string& path) {
 TEST(Sequences, ClassesAreFoundAtEachStep) {
   const TemporaryFolder folder;
   const Recipe recipe = characters(folder.write("a.txt", little_text()));
-  const Run run = train(recipe, {.threads = 1});
+  const auto run = train(recipe, {.threads = 1});
   EXPECT_EQ(run.signature().outputs, 4);
   EXPECT_EQ(run.signature().classes, (Names{"a", "b", "c", "d"}));
   // All is known but whether c or d follows the first b of a window.
@@ -99,7 +99,7 @@ TEST(Sequences, SlowALittleTrainingOfAnLstmBeatsABigram) {
   const Recipe recipe = read_recipe("recipes/char_lstm.toml", {"epochs=6"});
   const double bigram = bigram_loss(recipe.data->load({Wanted::Target::classes, 0, {}}));
   EXPECT_NEAR(bigram, 2.454, 0.002);
-  const Run run = train(recipe, {});
+  const auto run = train(recipe, {});
   EXPECT_LT(run.test_scores.front().second, bigram - 0.5);
 }
 
