@@ -28,7 +28,6 @@ struct Trained : Built {
       set(name, numbers.get<std::vector<float>>());
   }
   std::string name(std::size_t i) const { return graph.node(net.parameters()[i].id).name; }
-  bool moves(std::size_t i) const { return name(i) != golden("training")["frozen"]; }
   Value target, loss;
   Values slopes;
 };
@@ -50,7 +49,6 @@ TEST(Training, InDoubleTakesPyTorchsPath) {
     expect_near(values.at(net.loss), file["cases"][step]["loss"], 1e-9, "step");
     const double t = double(step + 1);
     for (std::size_t i = 0; i < net.slopes.size(); ++i) {
-      if (!net.moves(i)) continue;
       Numbers& w = values.at(net.net.parameters()[i]);
       auto& [m, v] = memory[i];
       m.resize(w.size());
@@ -83,7 +81,6 @@ TEST(Training, InFloatTakesPyTorchsPath) {
     executor.run(net.graph.rows(), 0, std::uint32_t(step));
     expect_near(executor.root(0), file["cases"][step]["loss"], 1e-5, "step");
     for (std::size_t i = 0; i < net.slopes.size(); ++i) {
-      if (!net.moves(i)) continue;
       const Span w = net.store.at(net.name(i));
       std::vector<Span> kept;
       for (auto& block : memory[i]) {

@@ -139,7 +139,7 @@ def main():
                  [Residual(nn.Linear(3, 3), nn.Tanh())], [3], train),
             case([one("dense", out=4), one("batch_norm"), one("relu"), one("dense", out=3),
                   one("layer_norm"), one("sigmoid")],
-                 [nn.Linear(5, 4), nn.BatchNorm1d(4), nn.ReLU(), nn.Linear(4, 3), nn.LayerNorm(3),
+                 [nn.Linear(5, 4, bias=False), nn.BatchNorm1d(4), nn.ReLU(), nn.Linear(4, 3), nn.LayerNorm(3),
                   nn.Sigmoid()], [5], train, rows=7),
         ]
     cases.append(case([one("dropout", p=0.5)], [nn.Dropout(0.5)], [6], False))

@@ -18,7 +18,7 @@ from torch import nn
 class Net(nn.Module):
     def __init__(self):
         super().__init__()
-        self.layers = nn.ModuleList([nn.Linear(4, 6), nn.BatchNorm1d(6), nn.ReLU(), nn.Linear(6, 5),
+        self.layers = nn.ModuleList([nn.Linear(4, 6, bias=False), nn.BatchNorm1d(6), nn.ReLU(), nn.Linear(6, 5),
                                      nn.LayerNorm(5), nn.Tanh(), nn.Linear(5, 3)])
 
     def forward(self, x):
