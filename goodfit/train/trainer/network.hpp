@@ -22,9 +22,14 @@ class Network {
   Size told() const { return told_; }
 
   // One step over `rows` samples that lie in input and target.
-  void run(Size rows, std::uint64_t seed, std::uint32_t step, const Finish& finish = {}) {
-    executor_->run(rows, seed, step, finish);
+  void run(Size rows, std::uint64_t seed, std::uint32_t step, const Finish& first = {},
+           const Finish& second = {}) {
+    executor_->run(rows, seed, step, first, second);
   }
+
+  // In mode train, of a recipe that accumulates: the gradients of the next run become
+  // kept · (those of the last run) + added · (its own), and then go through the recipe's rules.
+  void mix_gradients(double kept, double added);
 
   struct Trained {
     const Stored* stored;
@@ -33,14 +38,22 @@ class Network {
   };
   std::vector<Trained> trained() const;  // in mode train: what the optimizer moves
 
+  struct Running {  // a buffer that takes a share of each batch's statistics
+    std::string name;
+    double momentum;
+  };
+  std::vector<Running> running() const;
+
   const std::vector<Fit>& fits() const { return fits_; }
   bool uses_batch_statistics() const { return uses_batch_statistics_; }
   const Plan& plan() const { return plan_; }
 
  private:
   Values slopes_of(const Recipe& recipe, const Net& net, Value loss);
+  Values accumulated(const Values& slopes);
   Graph graph_;
   Store& store_;
+  Store own_;  // what is accumulated, which is no part of the model
   Plan plan_;
   std::unique_ptr<Executor> executor_;
   std::vector<std::pair<std::string, int>> trained_;  // name and group
