@@ -13,7 +13,7 @@ import torch
 import rules
 from write import write
 
-STEPS, CHECKED = 24, [1, 2, 3, 12, 24]
+STEPS, EPOCH, CHECKED = 24, 4, [1, 2, 3, 12, 24]
 
 
 def exact(x, unit):
@@ -62,6 +62,26 @@ def cases():
     def lookahead(inner, rule, every=5, alpha=0.5, **settings):
         ours = {"optimizer": dict(settings, type=inner), "every": every, "alpha": alpha}
         return "lookahead", rules.Lookahead, ours, dict(settings, inner=rule, every=every, alpha=alpha)
+
+    def ema(inner, rule, decay, warmup=False, **settings):
+        ours = {"optimizer": dict(settings, type=inner), "decay": decay, "warmup": warmup}
+
+        def average(a, w, n):
+            t = n.item() + 1
+            d = min(decay, (1 + t) / (10 + t)) if warmup else decay
+            return d * a + (1 - d) * w
+        return "ema", rules.Averaged, ours, dict(settings, inner=rule, counts=lambda t: True,
+                                                 average=average)
+
+    def swa(inner, rule, start, every, **settings):
+        ours = {"optimizer": dict(settings, type=inner), "start": start, "every": every}
+
+        def counts(t):
+            return t > int(start * STEPS) and t % (every * EPOCH) == 0
+        return "swa", rules.Averaged, ours, dict(settings, inner=rule, counts=counts)
+
+    def sam(inner, rule, **settings):  # whose second gradient is here the first
+        return "sam", rule, {"optimizer": dict(settings, type=inner)}, settings
 
     def nesterov(momentum, **settings):
         return ("nag", nag, dict(settings, momentum=momentum),
@@ -124,6 +144,22 @@ def cases():
              weight_decay=0.3, beta1=0.8, beta2=0.95, eps=1e-3),
         lookahead("sgd", sgd, momentum=0.9),
         lookahead("adam", adam, every=3, alpha=0.75, weight_decay=0.1),
+        same("schedule_free_sgd", rules.ScheduleFreeSgd),
+        same("schedule_free_sgd", rules.ScheduleFreeSgd, momentum=0.5, weight_decay=0.1, warmup_steps=5,
+             r=0.5, weight_lr_power=1.0),
+        same("schedule_free_adamw", rules.ScheduleFreeAdamW),
+        same("schedule_free_adamw", rules.ScheduleFreeAdamW, beta1=0.8, beta2=0.95, eps=1e-3,
+             weight_decay=0.1, warmup_steps=5, r=1.0, weight_lr_power=1.5),
+        same("prodigy", rules.Prodigy),
+        same("prodigy", rules.Prodigy, d0=1e-3, beta1=0.8, beta2=0.9, beta3=0.7, eps=1e-3, weight_decay=0.1,
+             d_coef=2.0, growth_rate=1.5, bias_correction=True),
+        same("prodigy", rules.Prodigy, d0=1e-3, safeguard_warmup=True),
+        ema("sgd", sgd, 0.9, momentum=0.9),
+        ema("adam", adam, 0.9, warmup=True),
+        swa("sgd", sgd, 0.4, 1, momentum=0.9),
+        swa("adam", adam, 0.25, 2),
+        sam("sgd", sgd, momentum=0.9),
+        sam("adamw", adamw),
     ]
 
 
@@ -131,7 +167,7 @@ def follow(rule, settings, lrs, momenta=None, rows=1):
     shape = [-1] if rows == 1 else [rows, -1]
     w = torch.tensor(START, dtype=torch.double).reshape(shape).requires_grad_()
     optimizer = rule([w], lr=lrs[0], **settings)
-    seen = {}
+    seen, shown = {}, {}
     for t in range(STEPS):
         for group in optimizer.param_groups:
             group["lr"] = lrs[t]
@@ -143,7 +179,9 @@ def follow(rule, settings, lrs, momenta=None, rows=1):
         optimizer.step()
         if t + 1 in CHECKED:
             seen[str(t + 1)] = w.detach().flatten().tolist()
-    return seen
+            if hasattr(optimizer, "shown"):
+                shown[str(t + 1)] = optimizer.shown().detach().flatten().tolist()
+    return {"weights": seen, **({"evaluated": shown} if shown else {})}
 
 
 def main():
@@ -154,20 +192,22 @@ def main():
     moved = set()
     for key, rule, ours, theirs in cases():
         lines.append({"type": key, "settings": ours, "lr": "steady",
-                      "weights": follow(rule, theirs, steady)})
+                      **follow(rule, theirs, steady)})
         if key in ("adafactor", "muon"):  # which see matrices in another way
             for rows in (2, 4):
                 lines.append({"type": key, "settings": ours, "lr": "falling", "rows": rows,
-                              "weights": follow(rule, theirs, falling, rows=rows)})
+                              **follow(rule, theirs, falling, rows=rows)})
         if key not in moved:  # the trainer's side: an lr and a momentum that change at every step
             moved.add(key)
             lines.append({"type": key, "settings": ours, "lr": "falling",
-                          "weights": follow(rule, theirs, falling)})
-            if key not in ("adagrad", "adadelta", "adafactor", "nadam"):  # the last counts momentum its own way
+                          **follow(rule, theirs, falling)})
+            # nadam counts momentum its own way; y of another momentum is another y
+            if key not in ("adagrad", "adadelta", "adafactor", "nadam", "schedule_free_sgd",
+                           "schedule_free_adamw"):
                 lines.append({"type": key, "settings": ours, "lr": "falling", "momentum": "moving",
-                              "weights": follow(rule, theirs, falling, moving)})
+                              **follow(rule, theirs, falling, moving)})
     write("optimizers", {"torch": torch.__version__, "start": START, "gradients": GRADIENTS,
-                         "steady": steady, "falling": falling, "moving": moving, "cases": lines})
+                         "epoch": EPOCH, "steady": steady, "falling": falling, "moving": moving, "cases": lines})
 
 
 if __name__ == "__main__":

@@ -123,3 +123,90 @@ class Lookahead:
             for w, slow in zip(self.weights, self.slow):
                 slow += self.alpha * (w - slow)
                 w.copy_(slow)
+
+
+class ScheduleFree(Rule):
+    """The sequences z, x and y of the paper, each kept as it is; the weights are y."""
+
+    def move(self, y, g, kept, t, s):
+        beta = s.get("momentum", s.get("beta1"))
+        if "z" not in kept:
+            kept["z"], kept["x"], kept["largest"], kept["sum"] = y.clone(), y.clone(), 0.0, 0.0
+        lr = s["lr"] * min(1.0, t / max(1, s["warmup_steps"]))
+        kept["largest"] = max(kept["largest"], lr)
+        weight = t**s["r"] * kept["largest"]**s["weight_lr_power"]
+        kept["sum"] += weight
+        c = weight / kept["sum"]
+        z = kept["z"] - lr * self.direction(y, g, kept, t, s)
+        # The reference code moves x towards the old z by way of y; the mean is that of the new ones.
+        kept["x"] = (1 - c) * kept["x"] + c * z
+        kept["z"] = z
+        y.copy_((1 - beta) * z + beta * kept["x"])
+
+    def shown(self):
+        return next(iter(self.state.values()))["x"]
+
+
+class ScheduleFreeSgd(ScheduleFree):
+    settings = {"momentum": 0.9, "weight_decay": 0.0, "warmup_steps": 0, "r": 0.0, "weight_lr_power": 2.0}
+
+    def direction(self, y, g, kept, t, s):
+        return g + s["weight_decay"] * y
+
+
+class ScheduleFreeAdamW(ScheduleFree):
+    settings = {"beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "weight_decay": 0.0, "warmup_steps": 0,
+                "r": 0.0, "weight_lr_power": 2.0}
+
+    def direction(self, y, g, kept, t, s):
+        kept["v"] = s["beta2"] * old(kept, "v", y) + (1 - s["beta2"]) * g * g
+        return g / (torch.sqrt(kept["v"] / (1 - s["beta2"]**t)) + s["eps"]) + s["weight_decay"] * y
+
+
+class Prodigy(Rule):
+    """Of one tensor, so that sums over it are sums over all weights."""
+    settings = {"beta1": 0.9, "beta2": 0.999, "beta3": 0.0, "eps": 1e-8, "weight_decay": 0.0, "d0": 1e-6,
+                "d_coef": 1.0, "growth_rate": 0.0, "bias_correction": False, "safeguard_warmup": False}
+
+    def move(self, w, g, kept, t, s):
+        if t == 1:
+            kept.update(w0=w.clone(), d=s["d0"], largest=s["d0"], n=0.0)
+        d, beta1, beta2 = kept["d"], s["beta1"], s["beta2"]
+        beta3 = s["beta3"] or beta2**0.5
+        bias = (1 - beta2**t)**0.5 / (1 - beta1**t) if s["bias_correction"] else 1.0
+        step = d * s["lr"] * bias
+        kept["n"] = beta3 * kept["n"] + d / s["d0"] * step * torch.sum(g * (kept["w0"] - w)).item()
+        kept["m"] = beta1 * old(kept, "m", w) + (1 - beta1) * d * g
+        kept["v"] = beta2 * old(kept, "v", w) + (1 - beta2) * d * d * g * g
+        shown = d if s["safeguard_warmup"] else step
+        kept["s"] = beta3 * old(kept, "s", w) + d / s["d0"] * shown * g
+        found = s["d_coef"] * kept["n"] / kept["s"].abs().sum().item()
+        if d == s["d0"]:
+            d = max(d, found)
+        kept["largest"] = max(kept["largest"], found)
+        kept["d"] = min(kept["largest"], d * s["growth_rate"]) if s["growth_rate"] else kept["largest"]
+        w -= s["weight_decay"] * step * w
+        w -= step * kept["m"] / (torch.sqrt(kept["v"]) + kept["d"] * s["eps"])
+
+
+class Averaged:
+    """PyTorch's AveragedModel beside an optimizer of PyTorch; `counts(t)` says which steps it sees."""
+
+    def __init__(self, weights, lr, inner, counts, average=None, **settings):
+        self.inner, self.counts, self.t = inner(weights, lr=lr, **settings), counts, 0
+        self.param_groups = self.inner.param_groups
+        self.model = torch.nn.Module()
+        self.model.w = torch.nn.Parameter(weights[0].detach().clone())
+        self.weights = weights
+        self.average = torch.optim.swa_utils.AveragedModel(self.model, avg_fn=average)
+
+    @torch.no_grad()
+    def step(self):
+        self.inner.step()
+        self.t += 1
+        self.model.w.copy_(self.weights[0])
+        if self.counts(self.t):
+            self.average.update_parameters(self.model)
+
+    def shown(self):
+        return self.average.module.w if self.average.n_averaged > 0 else self.weights[0]

@@ -26,13 +26,14 @@ struct Executor::Work {
   std::vector<float> arena;
   float* base = nullptr;  // the arena from its first cache line on
   std::vector<Section> sections;
-  std::vector<Stage> stages;  // the plan's, and the caller's finish as the last one
+  std::vector<Stage> stages;  // the plan's, and the caller's finish as the last two
   Size rows = 0;
   std::uint64_t seed = 0;
   std::uint32_t step = 0;
-  Finish finish;
+  std::array<Finish, 2> finishes;
+  Store* own;
 
-  Work(const Plan& p, Store& s, Threads& t) : plan(p), store(s), threads(t) {
+  Work(const Plan& p, Store& s, Threads& t, Store* o) : plan(p), store(s), threads(t), own(o) {
     constexpr std::size_t line = 16;
     arena.assign(std::size_t(plan.arena_floats) + line, 0.0f);
     const auto address = reinterpret_cast<std::uintptr_t>(arena.data());
@@ -44,7 +45,7 @@ struct Executor::Work {
     for (const PlanStage& stage : plan.stages) sections.push_back(section(stage));
     for (const Section& part : sections)
       stages.push_back({0, part.before.empty() ? nullptr : &Work::do_before, &Work::do_unit});
-    stages.push_back({0, nullptr, &Work::do_finish});
+    stages.insert(stages.end(), finishes.size(), {0, nullptr, &Work::do_finish});
   }
 
   bool placed(Id id) const { return plan.offset[std::size_t(id)] >= 0; }
@@ -53,7 +54,7 @@ struct Executor::Work {
     const Id origin = plan.storage[std::size_t(id)];
     const Node& node = plan.graph().node(origin);
     if (node.source == Source::parameter || node.source == Source::buffer)
-      return store.at(node.name).data();
+      return (own && own->has(node.name) ? *own : store).at(node.name).data();
     must(placed(origin), "a value of the plan has a place");
     return base + plan.offset[std::size_t(origin)];
   }
@@ -130,9 +131,14 @@ struct Executor::Work {
     work.call(one, begin, std::min(one.cut.items, begin + one.cut.grain), own);
   }
 
-  static void do_finish(void* context, Size, Size unit) {
-    const Work& work = *static_cast<const Work*>(context);
-    work.finish.work(work.finish.context, unit);
+  const Finish& finish(Size stage) const { return finishes[std::size_t(stage) - sections.size()]; }
+  static void do_before_finish(void* context, Size stage) {
+    const Finish& part = static_cast<const Work*>(context)->finish(stage);
+    part.before(part.context);
+  }
+  static void do_finish(void* context, Size stage, Size unit) {
+    const Finish& part = static_cast<const Work*>(context)->finish(stage);
+    part.work(part.context, unit);
   }
 
   void run_alone() {
@@ -143,8 +149,8 @@ struct Executor::Work {
   }
 };
 
-Executor::Executor(const Plan& plan, Store& store, Threads& threads)
-    : work_(std::make_unique<Work>(plan, store, threads)) {}
+Executor::Executor(const Plan& plan, Store& store, Threads& threads, Store* own)
+    : work_(std::make_unique<Work>(plan, store, threads, own)) {}
 Executor::~Executor() = default;
 
 Span Executor::input(std::string_view name) {
@@ -166,18 +172,23 @@ ConstSpan Executor::root(std::size_t index) const {
   return const_cast<Executor*>(this)->root(index);
 }
 
-void Executor::run(Size rows, std::uint64_t seed, std::uint32_t step, const Finish& finish) {
+void Executor::run(Size rows, std::uint64_t seed, std::uint32_t step, const Finish& first,
+                   const Finish& second) {
   Work& work = *work_;
   must(rows >= 1 && rows <= work.plan.graph().rows(), "a batch has between 1 and the planned rows");
   work.rows = rows;
   work.seed = seed;
   work.step = step;
-  work.finish = finish;
+  work.finishes = {first, second};
   const Size shards = work.plan.graph().shards(rows);
   for (std::size_t s = 0; s < work.sections.size(); ++s)
     work.stages[s].units =
         (work.sections[s].segment.empty() ? 0 : shards) + work.sections[s].tiled_units;
-  work.stages.back().units = finish.units;
+  for (std::size_t part = 0; part < work.finishes.size(); ++part) {
+    Stage& stage = work.stages[work.sections.size() + part];
+    stage.units = work.finishes[part].units;
+    stage.before = work.finishes[part].before ? &Work::do_before_finish : nullptr;
+  }
   const double flops = work.plan.flops * double(rows) / double(work.plan.graph().rows());
   if (flops < work.plan.flops_worth_threads)
     work.run_alone();

@@ -15,13 +15,15 @@ struct Finish {
   Size units = 0;
   void (*work)(void* context, Size unit) = nullptr;
   void* context = nullptr;
+  void (*before)(void* context) = nullptr;  // or null: runs first, alone
 };
 
 class Executor {
  public:
   // The plan, the store and the threads must outlive the executor. Parameters and buffers of the
-  // plan are looked up in the store by name; throws std::logic_error when one is missing.
-  Executor(const Plan& plan, Store& store, Threads& threads);
+  // plan are looked up by name, in `own` if there is one that has it, then in the store; throws
+  // std::logic_error when one is missing.
+  Executor(const Plan& plan, Store& store, Threads& threads, Store* own = nullptr);
   ~Executor();
 
   // Memory of an input or target: [rows, …] as planned; fill the first rows before running.
@@ -31,7 +33,9 @@ class Executor {
   Span root(std::size_t index);
 
   // `rows` samples, at least 1 and at most as planned; `step` moves the random numbers.
-  void run(Size rows, std::uint64_t seed, std::uint32_t step, const Finish& finish = {});
+  // What finishes it comes in one or two parts, the second when all of the first is done.
+  void run(Size rows, std::uint64_t seed, std::uint32_t step, const Finish& first = {},
+           const Finish& second = {});
 
  private:
   struct Work;

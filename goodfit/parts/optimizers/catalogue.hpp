@@ -8,6 +8,7 @@
 #include "goodfit/parts/optimizers/adamax.hpp"
 #include "goodfit/parts/optimizers/adamw.hpp"
 #include "goodfit/parts/optimizers/amsgrad.hpp"
+#include "goodfit/parts/optimizers/ema.hpp"
 #include "goodfit/parts/optimizers/lamb.hpp"
 #include "goodfit/parts/optimizers/lars.hpp"
 #include "goodfit/parts/optimizers/lion.hpp"
@@ -15,9 +16,14 @@
 #include "goodfit/parts/optimizers/muon.hpp"
 #include "goodfit/parts/optimizers/nadam.hpp"
 #include "goodfit/parts/optimizers/nag.hpp"
+#include "goodfit/parts/optimizers/prodigy.hpp"
 #include "goodfit/parts/optimizers/radam.hpp"
 #include "goodfit/parts/optimizers/rmsprop.hpp"
+#include "goodfit/parts/optimizers/sam.hpp"
+#include "goodfit/parts/optimizers/schedule_free_adamw.hpp"
+#include "goodfit/parts/optimizers/schedule_free_sgd.hpp"
 #include "goodfit/parts/optimizers/sgd.hpp"
+#include "goodfit/parts/optimizers/swa.hpp"
 
 namespace goodfit {
 
@@ -38,6 +44,6 @@ using Optimizers = Catalogue<Optimizer,  //
                              Lamb,       //
                              Adafactor,  //
                              Muon,       //
-                             Lookahead>;
+                             ScheduleFreeSgd, ScheduleFreeAdamW, Prodigy, Lookahead, Ema, Swa, Sam>;
 
 }  // namespace goodfit

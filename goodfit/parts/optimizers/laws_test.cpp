@@ -1,7 +1,9 @@
 // Laws that every optimizer of the catalogue obeys. A new rule is tested here without being named.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "goodfit/parts/optimizers/catalogue.hpp"
 #include "tests/golden.hpp"
@@ -13,24 +15,52 @@ namespace {
 // Some weights with what a rule remembers of them; a matrix when there is more than one row.
 struct Weights {
   Weights(const Optimizer& by, std::vector<float> start, Size row_count = 1)
-      : rule(by), rows(row_count), w(std::move(start)) {
+      : rule(by), rows(row_count), w(std::move(start)), numbers(by.numbers().size()) {
     kept.assign(rule.memory().size(), std::vector<float>(w.size()));
   }
-  void update(const Step& now, ConstSpan g) { update(now, g, 0, w.size()); }
+  // One step, by a function that gives the gradient wherever the rule asks for it.
+  void walk(Step now, const std::function<std::vector<float>()>& slope) {
+    for (now.pass = 0; now.pass < rule.passes(); ++now.pass) {
+      const std::vector<float> g = slope();
+      decide(now, g);
+      update(now, g, 0, w.size());
+    }
+  }
+  void update(const Step& now, const std::vector<float>& g) {
+    walk(now, [&] { return g; });
+  }
+  void decide(Step& now, ConstSpan g) {
+    now.numbers = numbers;
+    now.rows = rows;
+    now.sums = rule.measures() ? rule.measure(now, w, g, spans(0, w.size()).data()) : Sums{};
+    rule.decide(now, numbers);
+  }
   void update(Step now, ConstSpan g, std::size_t from, std::size_t to) {
-    std::vector<Span> spans;
-    for (auto& memory : kept) spans.push_back(Span(memory).subspan(from, to - from));
+    std::vector<Span> mine = spans(from, to);
     // What a rule leaves in its scratch may not be there at the next step.
     std::vector<std::vector<float>> scratch(rule.scratch(), std::vector<float>(to - from, 1e30f));
-    spans.insert(spans.end(), scratch.begin(), scratch.end());
+    mine.insert(mine.end(), scratch.begin(), scratch.end());
     now.rows = rows;
-    rule.update(now, Span(w).subspan(from, to - from), g.subspan(from, to - from), spans.data());
+    now.numbers = numbers;
+    rule.update(now, Span(w).subspan(from, to - from), g.subspan(from, to - from), mine.data());
+  }
+  std::vector<float> evaluated(Step now) {
+    std::vector<float> shown = w;
+    now.numbers = numbers;
+    if (rule.evaluates_others()) rule.evaluated(now, w, spans(0, w.size()).data(), shown);
+    return shown;
+  }
+  std::vector<Span> spans(std::size_t from, std::size_t to) {
+    std::vector<Span> mine;
+    for (auto& memory : kept) mine.push_back(Span(memory).subspan(from, to - from));
+    return mine;
   }
 
   Optimizer rule;
   Size rows;
   std::vector<float> w;
   std::vector<std::vector<float>> kept;
+  std::vector<double> numbers;
 };
 
 std::vector<float> waves(std::size_t count, double phase) {
@@ -71,13 +101,14 @@ TEST(Optimizers, WalkDownAParabola) {
     for (const Size rows : {1, 2}) {  // a number, and a matrix of two rows
       const auto end_with = [&](double lr) {
         Weights x(Rule{}, rows == 1 ? std::vector{1.0f} : waves(6, 1), rows);
-        std::vector<float> g(x.w.size());
-        for (Size n = 1; n <= 2000; ++n) {
-          for (std::size_t i = 0; i < g.size(); ++i) g[i] = 2 * x.w[i];
-          x.update({.number = n, .lr = lr}, g);
-        }
+        const auto slope = [&] {
+          std::vector<float> g = x.w;
+          for (float& one : g) one *= 2;
+          return g;
+        };
+        for (Size n = 1; n <= 3000; ++n) x.walk({.number = n, .lr = lr}, slope);
         float worst = 0;
-        for (const float w : x.w) worst = std::max(worst, std::abs(w));
+        for (const float w : x.evaluated({.number = 3000})) worst = std::max(worst, std::abs(w));
         return worst;
       };
       // An lr of 1 is for the rules whose steps are a share of something that they know themselves.
@@ -92,10 +123,12 @@ TEST(Optimizers, GoAlongTheValleyOfRosenbrockWithAnLrThatSuitsThem) {
     const auto end_with = [](double lr) {
       Weights at(Rule{}, {-1.2f, 1});
       const float &x = at.w[0], &y = at.w[1];
-      for (Size n = 1; n <= 5000; ++n) {
-        const float slope = 200 * (y - x * x);
-        at.update({.number = n, .lr = lr}, std::array{-2 * (1 - x) - 2 * x * slope, slope});
-      }
+      const auto slope = [&] {
+        const float rise = 200 * (y - x * x);
+        return std::vector{-2 * (1 - x) - 2 * x * rise, rise};
+      };
+      for (Size n = 1; n <= 5000; ++n) at.walk({.number = n, .lr = lr}, slope);
+      std::ranges::copy(at.evaluated({.number = 5000}), at.w.begin());
       return (1 - x) * (1 - x) + 100 * (y - x * x) * (y - x * x);
     };
     float best = 24;  // at the start
@@ -114,7 +147,10 @@ TEST(Optimizers, FollowPyTorch) {
     ++cases[std::string(x.rule.key())];
     double largest = 1;  // what a weight loses in a step is a share of what it was then
     for (std::size_t t = 0; t < gradients.size(); ++t) {
-      Step now{.number = Size(t + 1), .lr = file[one["lr"].get<std::string>()][t]};
+      Step now{.number = Size(t + 1),
+               .lr = file[one["lr"].get<std::string>()][t],
+               .steps = Size(gradients.size()),
+               .steps_of_epoch = file["epoch"]};
       if (one.contains("momentum")) now.momentum = file[one["momentum"].get<std::string>()][t];
       x.update(now, gradients[t]);
       for (const float w : x.w) largest = std::max(largest, double(std::abs(w)));
@@ -123,6 +159,10 @@ TEST(Optimizers, FollowPyTorch) {
       const double eps = std::numeric_limits<float>::epsilon();
       expect_near(x.w, one["weights"][number], eps * double(t + 1) * largest,
                   part.shown() + " after step " + number);
+      EXPECT_EQ(one.contains("evaluated"), x.rule.evaluates_others()) << part.shown();
+      if (one.contains("evaluated"))
+        expect_near(x.evaluated(now), one["evaluated"][number], eps * double(t + 1) * largest,
+                    part.shown() + ", evaluated after step " + number);
     }
   }
   for (const std::string& name : Optimizers::names())
@@ -132,14 +172,16 @@ TEST(Optimizers, FollowPyTorch) {
 TEST(Optimizers, AnsweringAnywhereCutIsAnsweringAsAWhole) {
   constexpr std::size_t count = 37;
   each_rule([](const Optimizer& rule) {
-    if (rule.whole_tensor()) return;
+    if (rule.whole_tensor() || rule.measures()) return;
     for (const std::size_t cut : {1, 8, 17, 36}) {
       Weights whole(rule, waves(count, 0)), pieces(rule, waves(count, 0));
       for (Size n = 1; n <= 5; ++n) {
         const std::vector<float> g = waves(count, double(n));
         whole.update(step_at(n), g);
-        pieces.update(step_at(n), g, cut, count);
-        pieces.update(step_at(n), g, 0, cut);
+        Step now = step_at(n);
+        pieces.decide(now, g);
+        pieces.update(now, g, cut, count);
+        pieces.update(now, g, 0, cut);
       }
       EXPECT_EQ(whole.w, pieces.w) << rule.key() << " cut at " << cut;
       EXPECT_EQ(whole.kept, pieces.kept) << rule.key() << " cut at " << cut;
@@ -155,8 +197,10 @@ TEST(Optimizers, ResumedWithTheirMemoryTheyGoOnAsIfNeverStopped) {
       for (Size n = 1; n <= 5; ++n) first.update(step_at(n), waves(12, double(n)));
       Weights resumed(Optimizer::read(rule.write()), first.w, rows);
       resumed.kept = first.kept;
+      resumed.numbers = first.numbers;
       for (Size n = 6; n <= 10; ++n) resumed.update(step_at(n), waves(12, double(n)));
       EXPECT_EQ(straight.w, resumed.w) << rule.key() << " with rows " << rows;
+      EXPECT_EQ(straight.evaluated(step_at(10)), resumed.evaluated(step_at(10))) << rule.key();
     }
   });
 }

@@ -24,11 +24,7 @@ struct Lookahead {
         field("alpha", &Lookahead::alpha, within(0, 1), "part of the way that is followed"),
     };
   }
-  std::string conflict() const {
-    for (const std::string_view name : optimizer.memory())
-      if (name == memory[0]) return "its optimizer has slow weights already: choose another";
-    return "";
-  }
+  std::string conflict() const { return steering_conflict(memory, optimizer); }
 
   static constexpr std::array<std::string_view, 1> memory{"slow"};
   const Optimizer& wraps() const { return optimizer; }

@@ -33,7 +33,7 @@ TEST(Lookahead, IsReadFromARecipeAndRefusesItself) {
   const Setting of_lion = Setting::Table{{"lookahead", Setting::Table{{"lion", 0.8}}}};
   EXPECT_EQ(Optimizer::read(of_lion), Optimizer(Lookahead{.optimizer = Lion{.beta1 = 0.8}}));
   expect_error([] { Optimizer(Lookahead{.optimizer = Lookahead{}}); },
-               "lookahead: its optimizer has slow weights already");
+               "lookahead: its optimizer lookahead keeps \"slow\" already");
 }
 
 }  // namespace goodfit

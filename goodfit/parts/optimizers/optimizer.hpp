@@ -6,13 +6,19 @@
 // anywhere. What some rules say besides:
 //
 //   static constexpr bool whole_tensor = true     they need norms or products of the whole weight:
-//                                                 its span is never cut, and Step::rows is its
-//                                                 shape
+//                                                 its span is never cut, Step::rows is its shape
 //   static constexpr std::size_t scratch = 2      spans to work in, after those of `memory`; what
 //                                                 lies in them is lost from one step to the next
-//   const Optimizer& wraps() const                they steer another rule, whose spans follow
-//   theirs
-//                                                 as the last argument of `update`
+//   const Optimizer& wraps() const                they steer another rule; its spans are the last
+//                                                 argument of `update`
+//   static constexpr std::array numbers{…}        numbers kept for the whole run, 0 at the start
+//   Sums measure(now, w, g, kept) const           what they must know of all weights before they
+//                                                 move any: sums of what each span gives
+//   void decide(now, numbers) const               once a step, after that: now.sums → numbers
+//   void evaluated(now, w, kept, out) const       other weights than the trained ones are evaluated
+//   static constexpr Size passes = 2              so many gradients of the same batch make a step
+//
+// In this order, for each pass: measure, decide, update.
 #pragma once
 #include <array>
 #include <cmath>
@@ -25,11 +31,18 @@ namespace goodfit {
 
 class Optimizer;
 
+using Sums = std::array<double, 2>;
+
 struct Step {
   Size number = 1;                   // 1 for the first step
   double lr = 0;                     // from the schedule
   std::optional<double> momentum{};  // from schedules that move it; replaces momentum or beta1
   Size rows = 1;                     // of the weight as a matrix [rows, …]; 1 for a vector
+  Size steps = 1;                    // in the whole run
+  Size steps_of_epoch = 1;
+  Size pass = 0;                      // 0 for the first gradient of the batch
+  Sums sums{};                        // of `measure`, over all weights
+  std::span<const double> numbers{};  // of the rule, after `decide`
 };
 
 // 1 − βᵗ, which is 1 to the last bit where (1 − β) t is large: then pow would only take its time.
@@ -46,6 +59,20 @@ constexpr std::size_t scratch_of() {
     return Rule::scratch;
   else
     return 0;
+}
+template <class Rule>
+constexpr std::span<const std::string_view> numbers_of() {
+  if constexpr (requires { Rule::numbers; })
+    return Rule::numbers;
+  else
+    return {};
+}
+template <class Rule>
+constexpr Size passes_of() {
+  if constexpr (requires { Rule::passes; })
+    return Rule::passes;
+  else
+    return 1;
 }
 template <class Rule>
 using SpansOf = Memory<Rule::memory.size() + scratch_of<Rule>()>;
@@ -66,9 +93,16 @@ concept OptimizerPart = Component<Rule> &&(PlainRule<Rule> || WrappingRule<Rule>
 
 struct OptimizerInterface : PartInterface {
   virtual std::span<const std::string_view> memory() const = 0;
+  virtual std::span<const std::string_view> numbers() const = 0;
   virtual std::size_t scratch() const = 0;
   virtual bool whole_tensor() const = 0;
+  virtual Size passes() const = 0;
+  virtual bool measures() const = 0;
+  virtual Sums measure(const Step& now, ConstSpan w, ConstSpan g, const Span* kept) const = 0;
+  virtual void decide(const Step& now, std::span<double> numbers) const = 0;
   virtual void update(const Step& now, Span w, ConstSpan g, const Span* kept) const = 0;
+  virtual bool evaluates_others() const = 0;
+  virtual void evaluated(const Step& now, ConstSpan w, const Span* kept, Span out) const = 0;
   virtual std::shared_ptr<const OptimizerInterface> with(std::string_view key,
                                                          double value) const = 0;
 };
@@ -84,10 +118,25 @@ class Optimizer : public Handle<OptimizerInterface> {
 
   // Names of what is kept for each weight, each as large as the weight.
   std::span<const std::string_view> memory() const { return self_->memory(); }
+  // Names of the numbers that are kept for the whole run.
+  std::span<const std::string_view> numbers() const { return self_->numbers(); }
   // How many spans more it wants to work in, each as large as the weight.
   std::size_t scratch() const { return self_->scratch(); }
   // True when `update` wants the whole of a weight and the number of its rows.
   bool whole_tensor() const { return self_->whole_tensor(); }
+  // Gradients of one batch that make a step.
+  Size passes() const { return self_->passes(); }
+  // True when all weights are to be measured before one is moved.
+  bool measures() const { return self_->measures(); }
+  Sums measure(const Step& now, ConstSpan w, ConstSpan g, const Span* kept) const {
+    return self_->measure(now, w, g, kept);
+  }
+  void decide(const Step& now, std::span<double> numbers) const { self_->decide(now, numbers); }
+  // True when the weights to be evaluated are not those that are trained; `now` is the last step.
+  bool evaluates_others() const { return self_->evaluates_others(); }
+  void evaluated(const Step& now, ConstSpan w, const Span* kept, Span out) const {
+    self_->evaluated(now, w, kept, out);
+  }
   // `kept` points to memory().size() + scratch() spans of the size of w.
   void update(const Step& now, Span w, ConstSpan g, const Span* kept) const {
     self_->update(now, w, g, kept);
@@ -105,32 +154,85 @@ class Optimizer : public Handle<OptimizerInterface> {
 
   template <class Rule>
   struct Model final : Holds<OptimizerInterface, Rule> {
+    static constexpr bool wraps = WrappingRule<Rule>, measures_itself = requires {
+      &Rule::measure;
+    };
+    static constexpr bool evaluates_itself = requires { &Rule::evaluated; };
     explicit Model(const Rule& rule)
         : Holds<OptimizerInterface, Rule>(rule), names(Rule::memory.begin(), Rule::memory.end()) {
-      if constexpr (WrappingRule<Rule>)
+      if constexpr (wraps)
         for (const std::string_view name : this->part.wraps().memory()) names.push_back(name);
     }
     std::span<const std::string_view> memory() const override { return names; }
+    std::span<const std::string_view> numbers() const override {
+      if constexpr (wraps)
+        return this->part.wraps().numbers();
+      else
+        return numbers_of<Rule>();
+    }
     std::size_t scratch() const override {
-      if constexpr (WrappingRule<Rule>)
+      if constexpr (wraps)
         return this->part.wraps().scratch();
       else
         return scratch_of<Rule>();
     }
     bool whole_tensor() const override {
-      if constexpr (WrappingRule<Rule>)
+      if constexpr (wraps)
         return this->part.wraps().whole_tensor();
       else
         return requires { requires Rule::whole_tensor; };
     }
-    void update(const Step& now, Span w, ConstSpan g, const Span* kept) const override {
-      SpansOf<Rule> mine;
-      for (std::size_t i = 0; i < mine.size(); ++i) mine[i] = kept[i];
-      if constexpr (WrappingRule<Rule>)
-        this->part.update(now, w, g, mine, kept + mine.size());
+    Size passes() const override { return passes_of<Rule>(); }
+    bool measures() const override {
+      if constexpr (measures_itself)
+        return true;
+      else if constexpr (wraps)
+        return this->part.wraps().measures();
       else
-        this->part.update(now, w, g, mine);
+        return false;
     }
+    Sums measure(const Step& now, ConstSpan w, ConstSpan g, const Span* kept) const override {
+      if constexpr (measures_itself && wraps)
+        return this->part.measure(now, w, g, mine(kept), others(kept));
+      else if constexpr (measures_itself)
+        return this->part.measure(now, w, g, mine(kept));
+      else if constexpr (wraps)
+        return this->part.wraps().measure(now, w, g, others(kept));
+      else
+        return {};
+    }
+    void decide(const Step& now, std::span<double> numbers) const override {
+      if constexpr (requires { this->part.decide(now, numbers); })
+        this->part.decide(now, numbers);
+      else if constexpr (wraps)
+        this->part.wraps().decide(now, numbers);
+    }
+    void update(const Step& now, Span w, ConstSpan g, const Span* kept) const override {
+      if constexpr (wraps)
+        this->part.update(now, w, g, mine(kept), others(kept));
+      else
+        this->part.update(now, w, g, mine(kept));
+    }
+    bool evaluates_others() const override {
+      if constexpr (evaluates_itself)
+        return true;
+      else if constexpr (wraps)
+        return this->part.wraps().evaluates_others();
+      else
+        return false;
+    }
+    void evaluated(const Step& now, ConstSpan w, const Span* kept, Span out) const override {
+      if constexpr (evaluates_itself)
+        this->part.evaluated(now, w, mine(kept), out);
+      else if constexpr (wraps)
+        this->part.wraps().evaluated(now, w, others(kept), out);
+    }
+    static SpansOf<Rule> mine(const Span* kept) {
+      SpansOf<Rule> spans;
+      for (std::size_t i = 0; i < spans.size(); ++i) spans[i] = kept[i];
+      return spans;
+    }
+    static const Span* others(const Span* kept) { return kept + SpansOf<Rule>().size(); }
     std::shared_ptr<const OptimizerInterface> with(std::string_view key,
                                                    double value) const override {
       Rule changed = this->part;
@@ -149,5 +251,8 @@ class Optimizer : public Handle<OptimizerInterface> {
     std::vector<std::string_view> names;
   };
 };
+
+// For rules that steer another one: why they cannot steer it, or nothing.
+std::string steering_conflict(std::span<const std::string_view> memory, const Optimizer& other);
 
 }  // namespace goodfit

@@ -75,12 +75,14 @@ struct Recipe {
   std::vector<Group> groups = {};
   Schedule lr = 1e-3;
   Size batch = 128;
+  Size accumulate = 1;
   Size epochs = 20;
   std::uint64_t seed = 0;
   bool shuffle = true;
   bool drop_last = false;
   Split split = {};
   Stop stop = {};
+  std::string statistics = "running";
   std::vector<Metric> metrics = {};
 
   static constexpr bool is_section = true;
@@ -97,13 +99,16 @@ struct Recipe {
         field("optimizer", &Recipe::optimizer, "how weights answer their gradients"),
         field("groups", &Recipe::groups, "weights that are trained in another way than the rest"),
         field("lr", &Recipe::lr, "learning rate: a number or a schedule"),
-        field("batch", &Recipe::batch, at_least(1), "samples of a step"),
+        field("batch", &Recipe::batch, at_least(1), "samples that go through the net together"),
+        field("accumulate", &Recipe::accumulate, at_least(1), "batches that make one step"),
         field("epochs", &Recipe::epochs, at_least(1), "passes over the training samples"),
         field("seed", &Recipe::seed, within(0, 9e15), "of all random numbers"),
         field("shuffle", &Recipe::shuffle, "a new order of the samples in every epoch"),
         field("drop_last", &Recipe::drop_last, "leaves out a smaller batch at the end of an epoch"),
         field("split", &Recipe::split, "how the samples are shared out"),
         field("stop", &Recipe::stop, "when to stop before the last epoch"),
+        field("statistics", &Recipe::statistics, Choices{"running", "recomputed"},
+              "of batch norms when evaluated: means on the way, or over training samples"),
         field("metrics", &Recipe::metrics, "reported beside the loss; empty chooses by the loss"),
     };
   }

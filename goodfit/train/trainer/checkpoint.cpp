@@ -28,6 +28,7 @@ void each_counter(P& p, Fn fn) {
   fn("waited", p.waited);
   fn("seconds", p.seconds);
   fn("data_hash", p.data_hash);
+  fn("numbers", p.numbers);
 }
 
 void take_block(const TensorFile& file, const std::string& prefix, Store& layout,

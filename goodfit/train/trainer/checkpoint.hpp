@@ -22,6 +22,7 @@ struct Progress {
   Size waited = 0;                                     // epochs since
   double seconds = 0;
   std::uint64_t data_hash = 0;
+  std::vector<double> numbers;  // of the optimizer
 };
 
 struct State {

@@ -41,7 +41,8 @@ Kept filled() {
                          .best_epoch = 2,
                          .waited = 1,
                          .seconds = 12.25,
-                         .data_hash = 0x7fffffffffffffff};
+                         .data_hash = 0x7fffffffffffffff,
+                         .numbers = {1e-6, 1.0 / 3}};
   return kept;
 }
 
@@ -63,8 +64,8 @@ TEST(Checkpoint, GivesBackEverything) {
   const Progress &a = found.state.progress, &b = kept.state.progress;
   EXPECT_EQ(std::tie(a.epoch, a.batch, a.step, a.loss_sum, a.loss_squares, a.samples, a.history),
             std::tie(b.epoch, b.batch, b.step, b.loss_sum, b.loss_squares, b.samples, b.history));
-  EXPECT_EQ(std::tie(a.best, a.best_epoch, a.waited, a.seconds, a.data_hash),
-            std::tie(b.best, b.best_epoch, b.waited, b.seconds, b.data_hash));
+  EXPECT_EQ(std::tie(a.best, a.best_epoch, a.waited, a.seconds, a.data_hash, a.numbers),
+            std::tie(b.best, b.best_epoch, b.waited, b.seconds, b.data_hash, b.numbers));
 }
 
 TEST(Checkpoint, MayNotBeThereYet) {

@@ -4,7 +4,9 @@
 #include <numeric>
 
 #include "goodfit/compute/graph/add.hpp"
+#include "goodfit/compute/ops/dot.hpp"
 #include "goodfit/compute/ops/reshape.hpp"
+#include "goodfit/compute/ops/statistics.hpp"
 #include "goodfit/parts/metrics/accuracy.hpp"
 #include "goodfit/parts/metrics/mae.hpp"
 #include "goodfit/parts/metrics/rmse.hpp"
@@ -89,7 +91,7 @@ Network::Network(const Recipe& recipe, Signature& signature, Mode mode, Size row
   dropped_biases_ = net.dropped_biases();
   uses_batch_statistics_ = net.uses_batch_statistics;
   plan_ = make_plan(graph_, roots, {.without_passes = without_passes});
-  executor_ = std::make_unique<Executor>(plan_, store, threads);
+  executor_ = std::make_unique<Executor>(plan_, store, threads, &own_);
 }
 
 Values Network::slopes_of(const Recipe& recipe, const Net& net, Value loss) {
@@ -117,8 +119,37 @@ Values Network::slopes_of(const Recipe& recipe, const Net& net, Value loss) {
       total = add(total, one.build(weight));
   }
   Values slopes = gradients(total, moved);
+  if (recipe.accumulate > 1) slopes = accumulated(slopes);
   for (const GradientRule& rule : recipe.gradients) slopes = rule.build(slopes);
   return slopes;
+}
+
+Values Network::accumulated(const Values& slopes) {
+  const auto buffer = [&](const Shape& shape, const std::string& name) {
+    own_.add(name, shape, false);
+    return graph_.buffer(shape, name);
+  };
+  const Value kept = buffer({1}, "accumulate.kept"), added = buffer({1}, "accumulate.added");
+  Values sums;
+  for (std::size_t i = 0; i < slopes.size(); ++i) {
+    const Value before = buffer(slopes[i].shape(), "accumulate." + trained_[i].first);
+    sums.push_back(add(scaled(before, kept), scaled(slopes[i], added)));
+    graph_.assign(before, sums.back());
+  }
+  return sums;
+}
+
+void Network::mix_gradients(double kept, double added) {
+  own_.at("accumulate.kept")[0] = float(kept);
+  own_.at("accumulate.added")[0] = float(added);
+}
+
+std::vector<Network::Running> Network::running() const {
+  std::vector<Running> list;
+  for (const Id id : graph_.assigned())
+    if (const auto* op = dynamic_cast<const RunningOp*>(graph_.node(id).op.get()))
+      list.push_back({graph_.node(graph_.node(id).assigned).name, op->momentum});
+  return list;
 }
 
 std::vector<Network::Trained> Network::trained() const {

@@ -24,9 +24,14 @@ class Network {
   Size told() const { return told_; }
 
   // One step over `rows` samples that lie in input and target.
-  void run(Size rows, std::uint64_t seed, std::uint32_t step, const Finish& finish = {}) {
-    executor_->run(rows, seed, step, finish);
+  void run(Size rows, std::uint64_t seed, std::uint32_t step, const Finish& first = {},
+           const Finish& second = {}) {
+    executor_->run(rows, seed, step, first, second);
   }
+
+  // In mode train, of a recipe that accumulates: the gradients of the next run become
+  // kept · (those of the last run) + added · (its own), and then go through the recipe's rules.
+  void mix_gradients(double kept, double added);
 
   struct Trained {
     const Stored* stored;
@@ -35,6 +40,12 @@ class Network {
   };
   std::vector<Trained> trained() const;  // in mode train: what the optimizer moves
 
+  struct Running {  // a buffer that takes a share of each batch's statistics
+    std::string name;
+    double momentum;
+  };
+  std::vector<Running> running() const;
+
   const std::vector<Fit>& fits() const { return fits_; }
   const std::vector<std::string>& dropped_biases() const { return dropped_biases_; }
   bool uses_batch_statistics() const { return uses_batch_statistics_; }
@@ -42,8 +53,10 @@ class Network {
 
  private:
   Values slopes_of(const Recipe& recipe, const Net& net, Value loss);
+  Values accumulated(const Values& slopes);
   Graph graph_;
   Store& store_;
+  Store own_;  // what is accumulated, which is no part of the model
   Plan plan_;
   std::unique_ptr<Executor> executor_;
   std::vector<std::pair<std::string, int>> trained_;  // name and group

@@ -57,13 +57,23 @@ TEST(Resume, GoesOnBitForBitFromAnyStep) {
   }
 }
 
-TEST(Resume, BringsBackTheMemoryOfARuleAroundAnother) {
-  const TemporaryFolder place;
-  Recipe recipe = clouds_recipe();
-  recipe.optimizer = Lookahead{.optimizer = Muon{}};
-  const auto run = train_in(place.path() + "/whole", recipe);
-  train_in(place.path() + "/torn", recipe, 7);
-  EXPECT_EQ(weights_of(train_in(place.path() + "/torn", recipe, -1, true)), weights_of(run));
+TEST(Resume, BringsBackAllThatAnOptimizerKeeps) {
+  for (const Optimizer& rule :
+       {Optimizer(Lookahead{.optimizer = Muon{}}), Optimizer(Ema{.decay = 0.9}),
+        Optimizer(Swa{.start = 0.3}), Optimizer(ScheduleFreeSgd{}),
+        Optimizer(ScheduleFreeAdamW{.warmup_steps = 3}), Optimizer(Prodigy{}),
+        Optimizer(Sam{.optimizer = AdamW{}})}) {
+    const TemporaryFolder place;
+    Recipe recipe = clouds_recipe();
+    recipe.optimizer = rule;
+    const auto run = train_in(place.path() + "/whole", recipe);
+    for (const Size stop : {3, 7, 8}) {
+      const fs::path folder = place.path() + "/" + std::to_string(stop);
+      train_in(folder, recipe, stop);
+      EXPECT_EQ(weights_of(train_in(folder, recipe, -1, true)), weights_of(run)) << rule.key();
+      EXPECT_EQ(epochs_of(folder), epochs_of(place.path() + "/whole")) << rule.key();
+    }
+  }
 }
 
 TEST(Resume, AddsTheSameNoiseToTheGradients) {

@@ -7,11 +7,10 @@
 #include "goodfit/base/files.hpp"
 #include "goodfit/base/version.hpp"
 #include "goodfit/train/record/model_file.hpp"
+#include "goodfit/train/trainer/statistics.hpp"
 
 namespace goodfit {
 namespace {
-
-constexpr double seconds_between_checkpoints = 60;  // inside an epoch; each costs milliseconds
 
 Data load_data(const Recipe& recipe) {
   if (!recipe.data) fail("the recipe has no data: give it a [data] section");
@@ -60,12 +59,14 @@ Trainer::Trainer(const Recipe& recipe, const TrainOptions& options)
     known = known || metric.key() == recipe.stop.monitor;
   }
   if (!known) fail_unknown("stop.monitor", "metric", recipe.stop.monitor, names);
-  batches_ = Size(batch_sizes().size());
-  if (batches_ == 0) fail("batch = {} leaves no batch of {} training samples", recipe.batch, count);
+  const Size batches = Size(batch_sizes().size());
+  steps_ = (batches + recipe.accumulate - 1) / recipe.accumulate;
+  if (batches == 0) fail("batch = {} leaves no batch of {} training samples", recipe.batch, count);
 
   state_.weights = store_.get();
   state_.memory.assign(recipe.optimizer.memory().size(),
                        std::vector<float>(store_->all().size(), 0.0f));
+  state_.progress.numbers.assign(recipe.optimizer.numbers().size(), 0.0);
   state_.progress.data_hash = hash_of(data_.train);
   fit_buffers(network_->fits(), portions_.train, *store_);
   updates_.emplace(recipe_, *network_, *store_, state_);
@@ -116,7 +117,7 @@ std::vector<Size> Trainer::batch_sizes() const {
 
 Moment Trainer::moment() const {
   const Progress& now = state_.progress;
-  return {now.step, batches_ * recipe_.epochs, now.epoch, recipe_.epochs, now.history};
+  return {now.step, steps_ * recipe_.epochs, now.epoch, recipe_.epochs, now.history};
 }
 
 bool Trainer::interrupted() const {
@@ -124,71 +125,6 @@ bool Trainer::interrupted() const {
   for (Callback* callback : options_.callbacks)
     if (callback->wants_stop()) return true;
   return false;
-}
-
-void Trainer::train_batch(std::span<const Size> rows) {
-  Progress& now = state_.progress;
-  feed_->fill(rows, now.epoch * batches_ + now.batch, network_->input(), network_->target());
-  const Moment at = moment();
-  lr_ = recipe_.lr.at(at);
-  network_->run(
-      Size(rows.size()), recipe_.seed, std::uint32_t(now.step),
-      updates_->finish({.number = now.step + 1, .lr = lr_, .momentum = recipe_.lr.momentum(at)}));
-  const double loss = network_->loss(), n = double(rows.size());
-  ++now.step;
-  if (!std::isfinite(loss))
-    fail_run(
-        "the loss became {} in epoch {}, step {}, with lr {:.3g}: lower the lr, or look for values "
-        "in the data that are far from the others",
-        loss, now.epoch + 1, now.step, lr_);
-  now.loss_sum += n * loss;
-  now.loss_squares += n * loss * loss;
-  now.samples += n;
-  epoch_samples_ += Size(rows.size());
-}
-
-double Trainer::loss_error() const {
-  const Progress& now = state_.progress;
-  const double mean = mean_loss(), batches = double(std::max<Size>(1, now.batch));
-  return batches < 2 ? 0
-                     : std::sqrt(std::max(0.0, now.loss_squares / now.samples - mean * mean) /
-                                 (batches - 1));
-}
-
-void Trainer::report_step(Size batch, Size batches) {
-  if (options_.callbacks.empty()) return;
-  const double now = seconds_now(), elapsed = std::max(1e-9, now - epoch_began_);
-  StepReport report{.epoch = state_.progress.epoch + 1,
-                    .epochs = recipe_.epochs,
-                    .step = batch,
-                    .steps = batches};
-  report.loss = mean_loss();
-  report.loss_error = loss_error();
-  report.lr = lr_;
-  report.samples_per_second = double(epoch_samples_) / elapsed;
-  const double left = double(recipe_.epochs * batches_ - state_.progress.step);
-  report.seconds_left = left * double(network_->rows()) / report.samples_per_second;
-  for (Callback* callback : options_.callbacks) callback->on_step(report);
-}
-
-bool Trainer::train_epoch() {
-  Progress& now = state_.progress;
-  Random random(recipe_.seed, stream_of("shuffle"), std::uint32_t(now.epoch));
-  std::vector<Size> order = permutation(portions_.train.count(), random);
-  if (!recipe_.shuffle)
-    for (std::size_t i = 0; i < order.size(); ++i) order[i] = Size(i);
-  const std::vector<Size> sizes = batch_sizes();
-  epoch_began_ = seconds_now();
-  epoch_samples_ = 0;
-  for (Size batch = now.batch; batch < Size(sizes.size()); ++batch) {
-    const Size rows = sizes[std::size_t(batch)];
-    train_batch(std::span(order).subspan(std::size_t(batch * network_->rows()), std::size_t(rows)));
-    now.batch = batch + 1;
-    report_step(now.batch, Size(sizes.size()));
-    if (now.batch < Size(sizes.size()) && interrupted()) return false;
-    if (seconds_now() - saved_ > seconds_between_checkpoints) checkpoint();
-  }
-  return true;
 }
 
 bool Trainer::better(double value) const {
@@ -200,15 +136,9 @@ bool Trainer::better(double value) const {
   return gain > recipe_.stop.min_delta;
 }
 
-void Trainer::finish_epoch() {
+// Of the weights as they are in the store; they are kept when they are the best so far.
+void Trainer::score_epoch(EpochReport& report) {
   Progress& now = state_.progress;
-  EpochReport report{.epoch = now.epoch + 1, .epochs = recipe_.epochs};
-  report.train_loss = mean_loss();
-  report.train_loss_error = loss_error();
-  Moment last = moment();  // of the last step, which may have been done before a resume
-  --last.step;
-  report.lr = recipe_.lr.at(last);
-  report.samples_per_second = double(epoch_samples_) / std::max(1e-9, seconds_now() - epoch_began_);
   // Without held-out samples there is nothing to choose by: the last epoch counts.
   double watched = 0;
   bool improved = true;
@@ -223,12 +153,27 @@ void Trainer::finish_epoch() {
   }
   report.best = improved;
   now.waited = improved ? 0 : now.waited + 1;
-  if (improved) {
-    now.best = watched;
-    now.best_epoch = report.epoch;
-    state_.best.assign(store_->all().begin(), store_->all().end());
-    if (record_) write_model(options_.folder / "model.safetensors", *store_, signature_);
+  if (!improved) return;
+  now.best = watched;
+  now.best_epoch = report.epoch;
+  state_.best.assign(store_->all().begin(), store_->all().end());
+  if (record_) write_model(options_.folder / "model.safetensors", *store_, signature_);
+}
+
+void Trainer::finish_epoch() {
+  Progress& now = state_.progress;
+  EpochReport report{.epoch = now.epoch + 1, .epochs = recipe_.epochs};
+  report.train_loss = mean_loss();
+  report.train_loss_error = loss_error();
+  report.lr = last_step().lr;  // which may have been done before a resume
+  report.samples_per_second = double(epoch_samples_) / std::max(1e-9, seconds_now() - epoch_began_);
+  const bool recomputed = updates_->evaluates_others() || recipe_.statistics == "recomputed";
+  if (recomputed) {
+    updates_->show_evaluated(last_step());
+    recompute_statistics(*network_, portions_.train, *store_, recipe_.seed);
   }
+  score_epoch(report);
+  if (recomputed) updates_->show_trained();
   ++now.epoch;
   now.batch = 0;
   now.loss_sum = now.loss_squares = now.samples = 0;
@@ -267,7 +212,7 @@ Run Trainer::run() {
                     .test = portions_.test.count()};
   begin.parameters = store_->trained_count();
   begin.epochs = recipe_.epochs;
-  begin.steps = batches_ * recipe_.epochs;
+  begin.steps = steps_ * recipe_.epochs;
   begin.resumed_epoch = state_.progress.epoch;
   begin.threads = threads_.count();
   begin.dropped_biases = network_->dropped_biases();

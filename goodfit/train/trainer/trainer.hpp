@@ -20,12 +20,15 @@ class Trainer {
   void begin_record();
   Ending train_epochs();
   bool train_epoch();  // false when interrupted
-  void train_batch(std::span<const Size> rows);
+  void train_step(std::span<const std::span<const Size>> batches);
+  void train_pass(std::span<const std::span<const Size>> batches, const Step& step);
+  void score_epoch(EpochReport& report);
   void finish_epoch();
-  void report_step(Size batch, Size batches);
+  void report_step(Size step);
   bool better(double value) const;
   void checkpoint();
   Moment moment() const;
+  Step last_step() const;
   bool interrupted() const;
   std::vector<Size> batch_sizes() const;
   double mean_loss() const { return state_.progress.loss_sum / state_.progress.samples; }
@@ -46,7 +49,7 @@ class Trainer {
   std::unique_ptr<Record> record_;
   std::optional<Updates> updates_;
   double lr_ = 0;           // of the last step
-  Size batches_ = 0;        // in an epoch
+  Size steps_ = 0;          // in an epoch
   double began_ = 0;        // clock at the beginning, less the seconds before a resume
   double epoch_began_ = 0;  // clock
   Size epoch_samples_ = 0;  // since then

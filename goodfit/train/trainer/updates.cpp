@@ -8,7 +8,9 @@ constexpr Size tile = 16384;  // weights of one call of the optimizer
 }  // namespace
 
 Updates::Updates(const Recipe& recipe, const Network& network, Store& store, State& state)
-    : scratch_(recipe.optimizer.scratch(), std::vector<float>(store.all().size(), 0.0f)) {
+    : store_(store),
+      state_(state),
+      scratch_(recipe.optimizer.scratch(), std::vector<float>(store.all().size(), 0.0f)) {
   const Optimizer& optimizer = recipe.optimizer;
   rules_.push_back({optimizer, 1});
   for (std::size_t i = 0; i < recipe.groups.size(); ++i) {
@@ -32,21 +34,69 @@ Updates::Updates(const Recipe& recipe, const Network& network, Store& store, Sta
           kept_.push_back(Span(block).subspan(std::size_t(one.stored->offset) + first, n));
     }
   }
+  if (optimizer.measures()) measured_.resize(tiles_.size());
+  if (optimizer.passes() > 1) buffers_.resize(store.all().size());
+}
+
+Step Updates::step_for(const Tile& tile) const {
+  Step step = step_;
+  step.rows = tile.rows;
+  step.lr *= rule_of(tile.group).lr_scale;
+  step.numbers = state_.progress.numbers;
+  return step;
+}
+
+void Updates::measure(void* context, Size tile) {
+  Updates& self = *static_cast<Updates*>(context);
+  const Tile& one = self.tiles_[std::size_t(tile)];
+  self.measured_[std::size_t(tile)] = self.rule_of(one.group).optimizer.measure(
+      self.step_for(one), one.w, one.g, self.kept_.data() + one.kept);
+}
+
+void Updates::decide(void* context) {
+  Updates& self = *static_cast<Updates*>(context);
+  for (const Sums& one : self.measured_)
+    for (std::size_t i = 0; i < one.size(); ++i) self.step_.sums[i] += one[i];
+  self.rules_.front().optimizer.decide(self.step_, self.state_.progress.numbers);
 }
 
 void Updates::move(void* context, Size tile) {
   const Updates& self = *static_cast<const Updates*>(context);
   const Tile& one = self.tiles_[std::size_t(tile)];
-  Step step = self.step_;
-  const Rule& rule = self.rule_of(one.group);
-  step.rows = one.rows;
-  step.lr *= rule.lr_scale;
-  rule.optimizer.update(step, one.w, one.g, self.kept_.data() + one.kept);
+  self.rule_of(one.group).optimizer.update(self.step_for(one), one.w, one.g,
+                                           self.kept_.data() + one.kept);
 }
 
-Finish Updates::finish(const Step& step) {
+Updates::Finishes Updates::finish(const Step& step) {
   step_ = step;
-  return {Size(tiles_.size()), &Updates::move, this};
+  const Size count = Size(tiles_.size());
+  const bool measures = !measured_.empty(), decides = measures || !state_.progress.numbers.empty();
+  return {{measures ? count : 0, &Updates::measure, this},
+          {count, &Updates::move, this, decides ? &Updates::decide : nullptr}};
+}
+
+void Updates::show_evaluated(const Step& step) {
+  trained_.assign(store_.all().begin(), store_.all().end());
+  if (!evaluates_others()) return;
+  step_ = step;
+  for (const Tile& one : tiles_) {
+    const ConstSpan w =
+        ConstSpan(trained_).subspan(std::size_t(one.w.data() - store_.all().data()), one.w.size());
+    rule_of(one.group).optimizer.evaluated(step_for(one), w, kept_.data() + one.kept, one.w);
+  }
+}
+
+void Updates::show_trained() { std::copy(trained_.begin(), trained_.end(), store_.all().begin()); }
+
+void Updates::keep_buffers() {
+  std::copy(store_.all().begin(), store_.all().end(), buffers_.begin());
+}
+
+void Updates::bring_back_buffers() {
+  for (const Stored& stored : store_.tensors())
+    if (!stored.trained)
+      std::copy_n(buffers_.begin() + stored.offset, stored.shape.count(),
+                  store_.at(stored).begin());
 }
 
 }  // namespace goodfit

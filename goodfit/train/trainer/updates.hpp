@@ -15,7 +15,20 @@ class Updates {
   Updates& operator=(const Updates&) = delete;
 
   // Moves all weights by the gradients that the network has just computed, as the end of its run.
-  Finish finish(const Step& step);
+  struct Finishes {
+    Finish measure, move;
+  };
+  Finishes finish(const Step& step);
+
+  // Between the two, the store holds the weights that are evaluated after `step`, the last one;
+  // what is done to them and to the buffers meanwhile is undone.
+  void show_evaluated(const Step& step);
+  void show_trained();
+  bool evaluates_others() const { return rules_.front().optimizer.evaluates_others(); }
+
+  // Running statistics and the like: `keep` notes them, `bring_back` has them as they were then.
+  void keep_buffers();
+  void bring_back_buffers();
 
  private:
   struct Tile {  // some weights that the optimizer moves in one call
@@ -25,7 +38,10 @@ class Updates {
     Size rows;         // of the whole weight as a matrix
     int group;         // of the recipe, or -1
   };
+  static void measure(void* context, Size tile);
+  static void decide(void* context);
   static void move(void* context, Size tile);
+  Step step_for(const Tile& tile) const;
 
   struct Rule {
     Optimizer optimizer;
@@ -33,10 +49,14 @@ class Updates {
   };
   const Rule& rule_of(int group) const { return rules_[std::size_t(group + 1)]; }
 
+  Store& store_;
+  State& state_;
   std::vector<Rule> rules_;                  // the recipe's, and then those of its groups
   std::vector<std::vector<float>> scratch_;  // as large as the weights
   std::vector<Span> kept_;
   std::vector<Tile> tiles_;
+  std::vector<Sums> measured_;            // of each tile
+  std::vector<float> trained_, buffers_;  // copies of the store
   Step step_;
 };
 

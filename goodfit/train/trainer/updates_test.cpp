@@ -27,6 +27,26 @@ struct Bare {
   void update(const Step&, Span, ConstSpan, Memory<0>) const {}
 };
 
+// Counts the weights and the calls, before it would move them.
+struct Counting {
+  static constexpr Card card{"counting", "Counts."};
+  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr std::array<std::string_view, 0> memory{};
+  static constexpr std::array<std::string_view, 1> numbers{"counted"};
+  static inline double counted = 0;
+  static Sums measure(const Step&, ConstSpan w, ConstSpan g, Memory<0>) {
+    return {double(w.size()), double(g.size())};
+  }
+  static void decide(const Step& now, std::span<double> of_run) {
+    of_run[0] += now.sums[0];
+    counted = of_run[0];
+  }
+  static void update(const Step& now, Span, ConstSpan, Memory<0>) {
+    EXPECT_EQ(now.sums[0], now.sums[1]);
+    EXPECT_EQ(now.numbers[0], now.sums[0] * double(now.number));
+  }
+};
+
 std::vector<float> trained(const Recipe& recipe, int threads = 1) {
   return weights_of(train(recipe, {.threads = threads}));
 }
@@ -77,6 +97,88 @@ TEST(Gradients, RulesGiveTheSameBytesOnAnyThreads) {
   recipe.epochs = 2;
   EXPECT_EQ(trained(recipe, 2), trained(recipe, 1));
   EXPECT_EQ(trained(recipe, 3), trained(recipe, 1));
+}
+
+TEST(Optimizers, MayMeasureAllWeightsBeforeTheyMoveThem) {
+  Recipe recipe = plain_recipe();
+  recipe.model = {Dense{.out = 60}, Dense{.out = 300}, Dense{.out = 3}};
+  recipe.optimizer = Counting{};
+  recipe.epochs = 2;
+  train(recipe, {.threads = 2});
+  EXPECT_EQ(Counting::counted, 8 * (120 + 60 + 18000 + 300 + 900 + 3));
+}
+
+TEST(Optimizers, OfAllSortsGiveTheSameBytesOnAnyThreads) {
+  for (const Optimizer& rule :
+       {Optimizer(Prodigy{}), Optimizer(Sam{}), Optimizer(Ema{.decay = 0.9}),
+        Optimizer(Swa{.start = 0}), Optimizer(ScheduleFreeAdamW{})}) {
+    Recipe recipe = clouds_recipe();
+    recipe.data = clouds_data(900);
+    recipe.model = {Dense{.out = 160}, BatchNorm{}, Relu{},         Dropout{.p = 0.2},
+                    Dense{.out = 160}, Tanh{},      Dense{.out = 3}};
+    recipe.optimizer = rule;
+    recipe.lr = rule.key() == "prodigy" ? 1.0 : 0.01;
+    recipe.batch = 200;
+    recipe.epochs = 2;
+    const auto one = trained(recipe, 1);
+    EXPECT_EQ(trained(recipe, 2), one) << rule.key();
+    EXPECT_EQ(trained(recipe, 3), one) << rule.key();
+  }
+}
+
+TEST(Optimizers, ThatFindTheirLrNeedNoneOfOurs) {
+  Recipe recipe = clouds_recipe();
+  recipe.optimizer = Prodigy{};
+  recipe.lr = 1.0;
+  recipe.epochs = 30;
+  EXPECT_GT(train(recipe, {.threads = 1}).best("accuracy"), 0.75);
+}
+
+TEST(Ema, IsWhatIsEvaluatedAndSavedWhileTrainingGoesOnWithTheWeights) {
+  // With decay 0 the average is the weights; with much, it lags behind.
+  Recipe recipe = plain_recipe();
+  const auto plain = train(recipe, {.threads = 1});
+  recipe.optimizer = Ema{.optimizer = Sgd{}, .decay = 0};
+  const auto same = train(recipe, {.threads = 1});
+  EXPECT_EQ(weights_of(same), weights_of(plain));
+  EXPECT_EQ(same.best_scores, plain.best_scores);
+  recipe.optimizer = Ema{.optimizer = Sgd{}, .decay = 0.9};
+  const auto average = train(recipe, {.threads = 1});
+  EXPECT_NE(weights_of(average), weights_of(plain));
+  for (std::size_t epoch = 0; epoch < 4; ++epoch) {
+    EXPECT_EQ(average.history[epoch].train_loss, plain.history[epoch].train_loss);
+    EXPECT_NE(average.history[epoch].validation, plain.history[epoch].validation);
+  }
+  EXPECT_EQ(average.evaluate(split_of(average, "validation"), 1), average.best_scores);
+}
+
+TEST(Ema, OfSgdIsTheAverageByHand) {
+  // One batch an epoch and no validation: the weights of each epoch are those of a shorter run.
+  Recipe recipe = one_step();
+  std::vector<std::vector<float>> epochs;
+  for (recipe.epochs = 1; recipe.epochs <= 3; ++recipe.epochs) epochs.push_back(trained(recipe));
+  recipe.epochs = 3;
+  recipe.optimizer = Ema{.optimizer = Sgd{}, .decay = 0.75};
+  const auto found = trained(recipe);
+  recipe.optimizer = Swa{.optimizer = Sgd{}, .start = 0.34};
+  const auto mean = trained(recipe);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    EXPECT_NEAR(found[i], 0.75 * (0.75 * epochs[0][i] + 0.25 * epochs[1][i]) + 0.25 * epochs[2][i],
+                1e-6);
+    EXPECT_NEAR(mean[i], 0.5 * (epochs[1][i] + epochs[2][i]), 1e-6);
+  }
+}
+
+// Its second pass goes by the same masks, and leaves the running statistics alone.
+TEST(Sam, OfNoWidthIsItsOptimizer) {
+  Recipe recipe = clouds_recipe();
+  const auto plain = train(recipe, {.threads = 1});
+  recipe.optimizer = Sam{.optimizer = Adam{}, .rho = 0};
+  const auto same = train(recipe, {.threads = 1});
+  EXPECT_EQ(weights_of(same), weights_of(plain));
+  EXPECT_EQ(same.history.back().train_loss, plain.history.back().train_loss);
+  recipe.optimizer = Sam{.optimizer = Adam{}, .rho = 0.1};
+  EXPECT_NE(trained(recipe), weights_of(plain));
 }
 
 TEST(Groups, ScaleTheLrOfTheirWeights) {

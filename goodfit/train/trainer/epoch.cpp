@@ -1,0 +1,114 @@
+// An epoch of the trainer: its steps, batch by batch.
+#include <cmath>
+
+#include "goodfit/base/clock.hpp"
+#include "goodfit/train/trainer/trainer.hpp"
+
+namespace goodfit {
+namespace {
+
+constexpr double seconds_between_checkpoints = 60;  // inside an epoch; each costs milliseconds
+
+}  // namespace
+
+Step Trainer::last_step() const {
+  Moment at = moment();
+  --at.step;
+  return {.number = at.step + 1,
+          .lr = recipe_.lr.at(at),
+          .momentum = recipe_.lr.momentum(at),
+          .steps = at.steps,
+          .steps_of_epoch = steps_};
+}
+
+void Trainer::train_step(std::span<const std::span<const Size>> batches) {
+  ++state_.progress.step;
+  Step step = last_step();
+  lr_ = step.lr;
+  train_pass(batches, step);
+  if (recipe_.optimizer.passes() == 1) return;
+  updates_->keep_buffers();
+  while (++step.pass < recipe_.optimizer.passes()) train_pass(batches, step);
+  updates_->bring_back_buffers();
+}
+
+void Trainer::train_pass(std::span<const std::span<const Size>> batches, const Step& step) {
+  Progress& now = state_.progress;
+  double total = 0;
+  for (const std::span<const Size> rows : batches) total += double(rows.size());
+  for (std::size_t i = 0; i < batches.size(); ++i) {
+    const double n = double(batches[i].size());
+    feed_->fill(batches[i], (step.number - 1) * recipe_.accumulate + Size(i), network_->input(),
+                network_->target());
+    if (recipe_.accumulate > 1) network_->mix_gradients(i == 0 ? 0 : 1, n / total);
+    // Batches of one step share its number, so random numbers are told apart by the seed.
+    const std::uint64_t seed = recipe_.seed + std::uint64_t(i) * 0x9E3779B97F4A7C15;
+    Updates::Finishes last;
+    if (i + 1 == batches.size()) last = updates_->finish(step);
+    network_->run(Size(batches[i].size()), seed, std::uint32_t(step.number - 1), last.measure,
+                  last.move);
+    const double loss = network_->loss();
+    if (!std::isfinite(loss))
+      fail_run(
+          "the loss became {} in epoch {}, step {}, with lr {:.3g}: lower the lr, or look for "
+          "values in the data that are far from the others",
+          loss, now.epoch + 1, now.step, lr_);
+    if (step.pass > 0) continue;
+    now.loss_sum += n * loss;
+    now.loss_squares += n * loss * loss;
+    now.samples += n;
+    epoch_samples_ += Size(batches[i].size());
+  }
+}
+
+double Trainer::loss_error() const {
+  const Progress& now = state_.progress;
+  const double mean = mean_loss(), batches = double(std::max<Size>(1, now.batch));
+  return batches < 2 ? 0
+                     : std::sqrt(std::max(0.0, now.loss_squares / now.samples - mean * mean) /
+                                 (batches - 1));
+}
+
+void Trainer::report_step(Size step) {
+  if (options_.callbacks.empty()) return;
+  const double now = seconds_now(), elapsed = std::max(1e-9, now - epoch_began_);
+  StepReport report{
+      .epoch = state_.progress.epoch + 1, .epochs = recipe_.epochs, .step = step, .steps = steps_};
+  report.loss = mean_loss();
+  report.loss_error = loss_error();
+  report.lr = lr_;
+  report.samples_per_second = double(epoch_samples_) / elapsed;
+  const double left = double(recipe_.epochs * steps_ - state_.progress.step);
+  report.seconds_left =
+      left * double(network_->rows() * recipe_.accumulate) / report.samples_per_second;
+  for (Callback* callback : options_.callbacks) callback->on_step(report);
+}
+
+bool Trainer::train_epoch() {
+  Progress& now = state_.progress;
+  Random random(recipe_.seed, stream_of("shuffle"), std::uint32_t(now.epoch));
+  std::vector<Size> order = permutation(portions_.train.count(), random);
+  if (!recipe_.shuffle)
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = Size(i);
+  const std::vector<Size> sizes = batch_sizes();
+  epoch_began_ = seconds_now();
+  epoch_samples_ = 0;
+  std::vector<std::span<const Size>> batches;
+  batches.reserve(std::min(sizes.size(), std::size_t(recipe_.accumulate)));
+  while (now.batch < Size(sizes.size())) {
+    batches.clear();
+    for (Size batch = now.batch; batch < Size(sizes.size()); ++batch) {
+      if (Size(batches.size()) == recipe_.accumulate) break;
+      batches.push_back(std::span(order).subspan(std::size_t(batch * network_->rows()),
+                                                 std::size_t(sizes[std::size_t(batch)])));
+    }
+    train_step(batches);
+    now.batch += Size(batches.size());
+    report_step((now.batch + recipe_.accumulate - 1) / recipe_.accumulate);
+    if (now.batch < Size(sizes.size()) && interrupted()) return false;
+    if (seconds_now() - saved_ > seconds_between_checkpoints) checkpoint();
+  }
+  return true;
+}
+
+}  // namespace goodfit
