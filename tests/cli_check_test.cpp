@@ -1,4 +1,4 @@
-// goodfit check: what it advises.
+// goodfit check: what it advises, and how it shows a signal.
 #include <nlohmann/json.hpp>
 
 #include "tests/command.hpp"
@@ -54,8 +54,43 @@ TEST_F(CliCheck, AsJsonEachFindingHasItsReasonAndSource) {
   EXPECT_TRUE(found);
 }
 
+TEST_F(CliCheck, TheSignalOfEachLayerIsShown) {
+  const std::string text = good({"check", "r.toml", "--signal"});
+  EXPECT_TRUE(says(text, "\nsignal: 16 samples of the first step; loss "));
+  EXPECT_TRUE(says(text, ", of a net that knows nothing 1.1\n"));
+  for (const char* layer : {"layers.0 standardize", "layers.1 dense", "layers.2 relu"})
+    EXPECT_TRUE(says(text, std::string("\n") + layer + " "));
+  EXPECT_TRUE(says(text, "█"));
+  EXPECT_TRUE(says(text, "\nthe signal keeps its size: "));
+  EXPECT_TRUE(says(text, "\nthe gradient keeps its size: "));
+  EXPECT_TRUE(says(good({"check", "numbers.toml", "--signal"}), "16 samples of the first step"));
+  const std::string tiny = "init = {normal = {std = 1e-4}}}}",
+                    small = "model=[{dense = 8}, \"tanh\", {dense = {out = 8, " + tiny +
+                            ", {dense = {out = 3, " + tiny + "]";
+  EXPECT_TRUE(says(good({"check", "r.toml", small, "--signal"}), "\nthe signal fades: "));
+  EXPECT_FALSE(std::filesystem::exists(path("runs")));
+}
+
+TEST_F(CliCheck, TheSignalAsJsonHasEveryLayerAndItsBins) {
+  const auto lines = lines_of(good({"check", "r.toml", "--signal", "--json"}));
+  ASSERT_EQ(lines.size(), 2u);
+  const auto signal = nlohmann::json::parse(lines[1]);
+  EXPECT_EQ(signal["event"], "signal");
+  ASSERT_EQ(signal["layers"].size(), 5u);
+  const auto& dense = signal["layers"][1];
+  EXPECT_EQ(dense["layer"], "layers.1");
+  EXPECT_NEAR(double(dense["predicted_variance"]), double(dense["activations"]["variance"]), 3);
+  EXPECT_EQ(dense["weights"]["counts"].size(), 24u);
+  int counted = 0;
+  for (const auto& count : dense["gradients"]["counts"]) counted += int(count);
+  EXPECT_EQ(counted, 16 * 16);
+  EXPECT_TRUE(signal["layers"][0]["predicted_variance"].is_null());
+  EXPECT_EQ(signal["verdict"].size(), 2u);
+}
+
 TEST_F(CliCheck, HelpNamesTheOptions) {
   const std::string help = good({"check", "--help"});
+  EXPECT_TRUE(says(help, "--signal"));
   EXPECT_TRUE(says(help, "--json"));
 }
 

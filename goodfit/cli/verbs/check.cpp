@@ -1,7 +1,8 @@
-// goodfit check: whether a recipe would train, and what is unwise in it.
+// goodfit check: whether a recipe would train, what is unwise in it, and how its signal flows.
 #include "goodfit/base/json.hpp"
 #include "goodfit/cli/comments.hpp"
 #include "goodfit/cli/reference.hpp"
+#include "goodfit/cli/signal_text.hpp"
 #include "goodfit/cli/verbs/catalogue.hpp"
 #include "goodfit/parts/datasets/in_memory.hpp"
 #include "goodfit/study/lint/lint.hpp"
@@ -25,11 +26,15 @@ class Check : public Verb {
   }
   std::string_view examples() const override {
     return "  goodfit check recipes/digits.toml\n"
-           "  goodfit check recipes/digits.toml model[1].out=4096";
+           "  goodfit check recipes/digits.toml model[1].out=4096\n"
+           "  goodfit check recipes/digits.toml --signal";
   }
   void declare(Arguments& arguments) override {
     arguments.required("RECIPE", recipe_, "the recipe, a TOML file");
     arguments.optional("KEY=VALUE", overrides_, "settings over those of the file");
+    arguments.flag("--signal", signal_,
+                   "activations and gradients of each layer before the first step, predicted and "
+                   "measured");
     arguments.flag("--json", json_, "one JSON object per line");
   }
   int run() override {
@@ -44,6 +49,7 @@ class Check : public Verb {
     const Portions portions =
         split_data(data, recipe.split, has_classes(recipe.loss.meaning()), recipe.seed);
     print_findings(lint(as_written, &portions.train));
+    if (signal_) print_signal(measure_signal(recipe, data));
     return 0;
   }
 
@@ -92,9 +98,16 @@ class Check : public Verb {
       fmt::print("goodfit show {} says why, and so for each name in brackets\n",
                  findings.front().rule);
   }
+  void print_signal(const SignalReport& report) const {
+    if (json_)
+      fmt::print("{}\n", signal_json(report));
+    else
+      fmt::print("\n{}", signal_text(report, terminal_of(stdout)));
+  }
+
   std::string recipe_;
   std::vector<std::string> overrides_;
-  bool json_ = false;
+  bool signal_ = false, json_ = false;
 };
 
 }  // namespace

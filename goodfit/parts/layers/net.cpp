@@ -55,12 +55,14 @@ Value Net::sequence(const std::string& name, const std::vector<Layer>& layers, V
         break;
       }
     const std::string here = scope_;
+    const Value in = x;
     try {
       x = layers[i].build(*this, x);
     } catch (const Error& error) {
       if (scope_ != here) throw;  // a layer inside has named itself
       throw Error(fmt::format("{} ({}): {}", here, layers[i].key(), error.what()), error.exit_code);
     }
+    if (watch) watch(here, layers[i], in, x);
   }
   scope_ = outer;
   return x;

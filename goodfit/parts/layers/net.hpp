@@ -4,6 +4,7 @@
 // what is trained is what is evaluated. A layer asks the Net for its parameters and composes ops;
 // it has no backward of its own.
 #pragma once
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,10 @@ class Net {
 
   // All layers in order, under `name`: "layers.0", "layers.1", …; errors name the layer.
   Value sequence(const std::string& name, const std::vector<Layer>& layers, Value x);
+
+  // Called by sequence() for each layer when it has been built; inner layers come before the one
+  // that holds them. Whoever wants to see values inside of a net asks for them so.
+  std::function<void(const std::string& scope, const Layer& layer, Value in, Value out)> watch;
 
   const Values& weights() const { return weights_; }        // what regularizers act on
   const Values& parameters() const { return parameters_; }  // all that is trained
