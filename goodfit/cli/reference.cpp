@@ -7,9 +7,12 @@
 #include "goodfit/cli/comments.hpp"
 #include "goodfit/cli/terminal.hpp"
 #include "goodfit/goodfit.hpp"
+#include "goodfit/study/lint/rules/catalogue.hpp"
 
 namespace goodfit {
 namespace {
+
+const std::string rules_folder = "goodfit/study/lint/rules";
 
 template <Component C>
 PartText text_of() {
@@ -65,9 +68,12 @@ const std::vector<Shelf>& reference() {
        "section",
        {text_of<Recipe>(), text_of<Group>(), text_of<Split>(), text_of<Stop>()},
        ""},
+      {"rules", "rule", LintRules::texts(), rules_folder, false},
   };
   return shelves;
 }
+
+std::string rule_header(const std::string& key) { return rules_folder + "/" + key + ".hpp"; }
 
 std::string overview_text() {
   std::size_t width = 0;
@@ -85,7 +91,8 @@ std::string shelf_text(const Shelf& shelf) {
 std::string part_text(const Shelf& shelf, const PartText& part) {
   std::string text = part.key + " (" + shelf.sort + "): " + part.about + "\n";
   if (const std::string comment = comment_of(shelf.header(part)); !comment.empty())
-    text += "\n" + indented(comment) + "\n";
+    text += "\n" + indented(comment) + (shelf.has_settings ? "\n" : "");
+  if (!shelf.has_settings) return text;
   if (part.fields.empty()) return text + "  It has no settings.\n";
   std::vector<std::array<std::string, 5>> rows{
       {"setting", "kind", "default", "allowed", "meaning"}};

@@ -13,6 +13,7 @@ struct Shelf {
   std::string name, sort;  // "layers", "layer"
   std::vector<PartText> parts;
   std::string folder = "goodfit/parts/" + name;  // of the headers; empty when parts share one
+  bool has_settings = true;
 
   std::string header(const PartText& part) const {
     return folder.empty() ? "" : folder + "/" + part.key + ".hpp";
@@ -26,6 +27,9 @@ std::string overview_text();                                      // every part,
 std::string shelf_text(const Shelf& shelf);                       // the parts of one catalogue
 std::string part_text(const Shelf& shelf, const PartText& part);  // the comment and all settings
 std::string part_json(const Shelf& shelf, const PartText& part);  // one line
+
+// Of a rule by which `goodfit check` reads a recipe.
+std::string rule_header(const std::string& key);
 
 // The pages of docs/reference in Markdown, by their file names: one for each shelf, and a list.
 std::map<std::string, std::string> reference_pages();

@@ -41,7 +41,8 @@ std::string cell(const std::string& text, const char* around = "") {
   return " " + (safe.empty() ? "" : around + safe + around) + " |";
 }
 
-std::string settings_of(const PartText& part) {
+std::string settings_of(const Shelf& shelf, const PartText& part) {
+  if (!shelf.has_settings) return "";
   if (part.fields.empty()) return "It has no settings.\n";
   std::string table = "| setting | kind | default | allowed | meaning |\n|---|---|---|---|---|\n";
   for (const FieldText& field : part.fields)
@@ -64,9 +65,11 @@ std::string page_of(const Shelf& shelf) {
     text += "\n## " + part.key + "\n\n*" + part.about + "*\n\n";
     if (const std::string comment = comment_of(shelf.header(part)); !comment.empty())
       text += markdown(comment) + "\n";
-    text += settings_of(part);
+    if (const std::string settings = settings_of(shelf, part); !settings.empty())
+      text += settings + "\n";
     if (const std::string header = shelf.header(part); !header.empty())
-      text += "\n[" + header + "](../../" + header + ")\n";
+      text += "[" + header + "](../../" + header + ")\n";
+    while (text.ends_with("\n\n")) text.pop_back();
   }
   return text;
 }

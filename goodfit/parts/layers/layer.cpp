@@ -17,6 +17,7 @@ Value build_sequence(Net& net, const std::string& name, const std::vector<Layer>
     if (const Layer* next = first_that_acts(layers, i + 1)) here.gain = next->gain();
     if (i + 1 < layers.size()) here.centered = layers[i + 1].centers_channels();
     net.place() = here;
+    const Value in = x;
     try {
       x = layers[i].build(net, x);
     } catch (const Error& error) {
@@ -24,6 +25,7 @@ Value build_sequence(Net& net, const std::string& name, const std::vector<Layer>
       throw Error(fmt::format("{} ({}): {}", here.scope, layers[i].key(), error.what()),
                   error.exit_code);
     }
+    if (net.watch) net.watch(here.scope, layers[i], in, x);
   }
   net.place() = outer;
   return x;

@@ -21,6 +21,8 @@ enum class Mode { train, evaluate, sample };
 // What a layer does to the signal, for those before it that want to know what follows.
 enum class Signal { passes, weights, activation };
 
+class Layer;  // known by its name alone
+
 // Where the builder stands and what follows there.
 struct Place {
   std::string scope;      // "layers.2"
@@ -63,6 +65,10 @@ class Net {
   // Mean and deviation of the training data, known before the first step. Throws Error unless x is
   // the input itself.
   void fit(Value x, const std::string& mean, const std::string& deviation, bool per_feature);
+
+  // Called for each layer when it has been built; inner layers come before the one that holds them.
+  // Whoever wants to see values inside of a net asks for them so.
+  std::function<void(const std::string& scope, const Layer& layer, Value in, Value out)> watch;
 
   const Values& weights() const { return weights_; }        // what regularizers act on
   const Values& parameters() const { return parameters_; }  // all that is trained
