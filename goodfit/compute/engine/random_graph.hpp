@@ -10,6 +10,7 @@
 
 #include "goodfit/base/random.hpp"
 #include "goodfit/compute/graph/add.hpp"
+#include "goodfit/compute/ops/attention.hpp"
 #include "goodfit/compute/ops/avg_pool.hpp"
 #include "goodfit/compute/ops/batch_norm.hpp"
 #include "goodfit/compute/ops/conv2d.hpp"
@@ -191,7 +192,7 @@ class RandomGraph {
 
   Value layer(Value x) {
     const Size channels = x.shape().back();
-    switch (random_.below(18)) {
+    switch (random_.below(19)) {
       case 0:
         return relu(x);
       case 1:
@@ -217,6 +218,12 @@ class RandomGraph {
         return an_image(x);
       case 13:
         return a_walk(x);
+      case 14: {
+        const Size steps = x.shape().row() / channels, heads = 1 + random_.below(3);
+        const Value sequence = reshape(x, {steps, channels});
+        return attention_of(a_dense(sequence, 3 * heads * (1 + random_.below(6))),
+                            {.heads = heads, .causal = coin()});
+      }
       default:
         return a_dense(x, width());
     }

@@ -1,6 +1,7 @@
 // Every layer a recipe can name. One line each.
 #pragma once
 #include "goodfit/base/catalogue.hpp"
+#include "goodfit/parts/layers/attention.hpp"
 #include "goodfit/parts/layers/autoencoder.hpp"
 #include "goodfit/parts/layers/avg_pool.hpp"
 #include "goodfit/parts/layers/batch_norm.hpp"
@@ -28,6 +29,7 @@
 #include "goodfit/parts/layers/max_pool.hpp"
 #include "goodfit/parts/layers/mish.hpp"
 #include "goodfit/parts/layers/mlp.hpp"
+#include "goodfit/parts/layers/position.hpp"
 #include "goodfit/parts/layers/prelu.hpp"
 #include "goodfit/parts/layers/relu.hpp"
 #include "goodfit/parts/layers/relu6.hpp"
@@ -56,6 +58,8 @@ using Layers = Catalogue<Layer,            //
                          Conv2d,           //
                          ConvTranspose2d,  //
                          Embedding,        //
+                         Position,         //
+                         Attention,        //
                          Rnn,              //
                          Lstm,             //
                          Gru,              //
