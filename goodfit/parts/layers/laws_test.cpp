@@ -47,7 +47,7 @@ const std::vector<Example>& examples() {
         Residual{{LayerNorm{}, Dense{.out = 6}, Gelu{}, Dense{.out = 4}}}},
        {3, 4}},
       {{Rnn{.hidden = 3}}, {4, 2}},
-      {{Rnn{.hidden = 2, .sequences = false, .activation = "relu", .bias = false}}, {3, 2}},
+      {{Rnn{.hidden = 2, .sequences = false, .bias = false, .activation = "relu"}}, {3, 2}},
       {{Lstm{.hidden = 2}}, {3, 2}},
       {{Lstm{.hidden = 2}, Lstm{.hidden = 3, .sequences = false, .bias = false}}, {3, 2}},
       {{Gru{.hidden = 2}}, {3, 2}},
