@@ -67,14 +67,14 @@ class Net(nn.Module):
         return x
 
 
-def case(ours, theirs, sample, train=True, rows=5, x=None):
+def case(ours, theirs, sample, train=True, rows=5, x=None, size=1.0):
     net = Net(theirs).double()
     net.train(train)
     stored = {}
     for name, tensor in net.state_dict().items():
         if tensor.dtype != torch.double:
             continue
-        value = numbers(*tensor.shape)
+        value = numbers(*tensor.shape) * size
         tensor.copy_(value.abs() + 0.25 if name.endswith("running_var") else value)
         stored[name.replace("norm.", "")] = tensor.flatten().tolist()
     x = (numbers(rows, *sample) if x is None else x).requires_grad_()

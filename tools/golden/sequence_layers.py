@@ -30,9 +30,39 @@ class Ids(nn.Module):
         return self.norm(x.detach().long()) + 0 * x.sum()
 
 
+class Position(nn.Module):
+    def __init__(self, steps, features):
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(steps, features))
+
+    def forward(self, x):
+        return x + self.weight
+
+
+class Attention(nn.Module):
+    def __init__(self, features, heads, causal=False, bias=True):
+        super().__init__()
+        self.norm = nn.MultiheadAttention(features, heads, bias=bias, batch_first=True)
+        self.causal = causal
+
+    def forward(self, x):
+        steps = x.shape[1]
+        hidden = torch.ones(steps, steps, dtype=torch.bool).triu(1) if self.causal else None
+        return self.norm(x, x, x, attn_mask=hidden, need_weights=False)[0]
+
+
 def main():
     ids = torch.tensor([[0, 3, 3], [1, 2, 3]], dtype=torch.double)
     cases = [case([one("embedding", num=4, dim=2)], [Ids(nn.Embedding(4, 2))], [3], rows=2, x=ids)]
+    cases += [
+        case([one("position")], [Position(3, 2)], [3, 2], rows=2),
+        # Weights of full size make gradients of 180, which floats round by more than a test allows.
+        case([one("attention")], [Attention(2, 1)], [4, 2], rows=2, size=0.5),
+        case([one("attention", heads=2, causal=True)], [Attention(4, 2, True)], [3, 4], rows=2,
+             size=0.5),
+        case([one("attention", heads=3, bias=False)], [Attention(3, 3, bias=False)], [5, 3],
+             rows=2, size=0.5),
+    ]
     for key, theirs in (("rnn", nn.RNN), ("lstm", nn.LSTM), ("gru", nn.GRU)):
         cases += [
             case([one(key, hidden=3)], [Walk(theirs(2, 3, batch_first=True))], [4, 2], rows=3),

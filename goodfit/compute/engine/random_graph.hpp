@@ -10,6 +10,7 @@
 
 #include "goodfit/base/random.hpp"
 #include "goodfit/compute/graph/add.hpp"
+#include "goodfit/compute/ops/attention.hpp"
 #include "goodfit/compute/ops/avg_pool.hpp"
 #include "goodfit/compute/ops/batch_norm.hpp"
 #include "goodfit/compute/ops/conv2d.hpp"
@@ -210,7 +211,7 @@ class RandomGraph {
   }
 
   Value layer(Value x) {
-    switch (random_.below(19)) {
+    switch (random_.below(20)) {
       case 0:
         return relu(x);
       case 1:
@@ -236,6 +237,13 @@ class RandomGraph {
         return an_image(x);
       case 13:
         return a_walk(x);
+      case 14: {
+        const Size channels = x.shape().back(), steps = x.shape().row() / channels;
+        const Size heads = 1 + random_.below(3);
+        const Value sequence = reshape(x, {steps, channels});
+        return attention_of(a_dense(sequence, 3 * heads * (1 + random_.below(6))),
+                            {.heads = heads, .causal = coin()});
+      }
       default:
         return a_dense(x, width());
     }

@@ -48,6 +48,14 @@ TEST(Ops, NameBothShapesThatDoNotFit) {
        [](Graph& g) { return add_row(g.input({3}, "x"), g.parameter({4}, "w")); }},
       {"add: shapes [7, 3] and [7, 4] differ",
        [](Graph& g) { return add(g.input({3}, "x"), g.input({4}, "y")); }},
+      {"add_sample: numbers of shape [3] do not fit [7, 2, 3]",
+       [](Graph& g) {
+         return add_sample(g.input({2, 3}, "x"), g.parameter({3}, "p"));
+       }},
+      {"attention: 2 heads do not fit queries, keys and values of shape [7, 4, 9]",
+       [](Graph& g) {
+         return attention_of(g.input({4, 9}, "x"), {.heads = 2});
+       }},
       {"batch_norm: 4 channels do not fit an input of shape [7, 3]",
        [](Graph& g) {
          const Value w = g.parameter({4}, "w");

@@ -2,6 +2,8 @@
 #pragma once
 #include "goodfit/compute/graph/add.hpp"
 #include "goodfit/compute/ops/absolute_error.hpp"
+#include "goodfit/compute/ops/add_sample.hpp"
+#include "goodfit/compute/ops/attention.hpp"
 #include "goodfit/compute/ops/avg_pool.hpp"
 #include "goodfit/compute/ops/binary_cross_entropy.hpp"
 #include "goodfit/compute/ops/center_units.hpp"
@@ -102,6 +104,18 @@ inline const std::vector<Example>& examples() {
       {"add_row", "of positions",
        [](auto& d) {
          return add_row(d.x({2, 4}), d.w({4}));
+       }},
+      {"add_sample", "",
+       [](auto& d) {
+         return add_sample(tanh(d.x({2, 3})), d.w({2, 3}));
+       }},
+      {"attention", "",
+       [](auto& d) {
+         return attention_of(d.x({3, 12}), {.heads = 2});
+       }},
+      {"attention", "causal",
+       [](auto& d) {
+         return attention_of(d.x({4, 9}), {.heads = 1, .causal = true});
        }},
       {"avg_pool", "with windows that overlap",
        [](auto& d) {

@@ -2,6 +2,7 @@
 #pragma once
 #include "goodfit/base/catalogue.hpp"
 #include "goodfit/parts/layers/alpha_dropout.hpp"
+#include "goodfit/parts/layers/attention.hpp"
 #include "goodfit/parts/layers/autoencoder.hpp"
 #include "goodfit/parts/layers/avg_pool.hpp"
 #include "goodfit/parts/layers/batch_norm.hpp"
@@ -39,6 +40,7 @@
 #include "goodfit/parts/layers/mish.hpp"
 #include "goodfit/parts/layers/mlp.hpp"
 #include "goodfit/parts/layers/noise.hpp"
+#include "goodfit/parts/layers/position.hpp"
 #include "goodfit/parts/layers/prelu.hpp"
 #include "goodfit/parts/layers/relu.hpp"
 #include "goodfit/parts/layers/relu6.hpp"
@@ -118,6 +120,51 @@ using Layers = Catalogue<Layer,               //
                          Mlp,                 //
                          Lenet,               //
                          Resnet,              //
+using Layers = Catalogue<Layer,            //
+                         Standardize,      //
+                         Flatten,          //
+                         Reshape,          //
+                         Dense,            //
+                         Conv1d,           //
+                         Conv2d,           //
+                         ConvTranspose2d,  //
+                         Embedding,        //
+                         Position,         //
+                         Attention,        //
+                         Rnn,              //
+                         Lstm,             //
+                         Gru,              //
+                         MaxPool,          //
+                         AvgPool,          //
+                         GlobalAvgPool,    //
+                         BatchNorm,        //
+                         LayerNorm,        //
+                         Dropout,          //
+                         IdentityLayer,    //
+                         Relu,             //
+                         Relu6,            //
+                         LeakyRelu,        //
+                         Prelu,            //
+                         Elu,              //
+                         Selu,             //
+                         Gelu,             //
+                         Silu,             //
+                         Mish,             //
+                         Sigmoid,          //
+                         HardSigmoid,      //
+                         HardSwish,        //
+                         Tanh,             //
+                         Softplus,         //
+                         Softsign,         //
+                         Softmax,          //
+                         LogSoftmax,       //
+                         Glu,              //
+                         Residual,         //
+                         Branches,         //
+                         Repeat,           //
+                         Mlp,              //
+                         Lenet,            //
+                         Resnet,           //
                          Autoencoder>;
 
 }  // namespace goodfit

@@ -16,11 +16,11 @@ namespace goodfit {
 struct Rnn {
   Size hidden = 0;
   bool sequences = true;
-  std::string activation = "tanh";
   bool bias = true;
   Initializer init = XavierNormal{};
   Initializer recurrent_init = Orthogonal{};
   Initializer bias_init = Zeros{};
+  std::string activation = "tanh";
 
   static constexpr Card card{"rnn", "Sees a sequence step by step, with a short memory."};
   static constexpr Signal signal = Signal::weights;

@@ -59,6 +59,32 @@ TEST(Sequences, BitsAreTheSameForAnyNumberOfThreads) {
   EXPECT_EQ(weights_of(train(recipe, {.threads = 1})), weights_of(train(recipe, {.threads = 3})));
 }
 
+// Position, attention and a body of dense layers, each as a residual: a transformer of one block.
+Recipe little_transformer(const std::string& path) {
+  Recipe recipe = characters(path);
+  recipe.model = {Embedding{.num = 4, .dim = 16},
+                  Position{},
+                  Residual{{LayerNorm{}, Attention{.heads = 4, .causal = true}}},
+                  Residual{{LayerNorm{}, Dense{.out = 32}, Gelu{}, Dense{.out = 16}}},
+                  LayerNorm{},
+                  Dense{.out = 4}};
+  recipe.lr = 0.01;
+  return recipe;
+}
+
+TEST(Sequences, ATransformerLearnsWhatNeedsMemory) {
+  const TemporaryFolder folder;
+  const Recipe recipe = little_transformer(folder.write("a.txt", little_text()));
+  EXPECT_GT(train(recipe, {.threads = 1}).best("accuracy"), 0.9);
+}
+
+TEST(Sequences, ATransformersBitsAreTheSameForAnyNumberOfThreads) {
+  const TemporaryFolder folder;
+  Recipe recipe = little_transformer(folder.write("a.txt", little_text()));
+  recipe.epochs = 2;
+  EXPECT_EQ(weights_of(train(recipe, {.threads = 1})), weights_of(train(recipe, {.threads = 3})));
+}
+
 TEST(Sequences, TheLastStepAloneIsOneClass) {
   const TemporaryFolder folder;
   Recipe recipe = characters("");
