@@ -13,9 +13,14 @@ TEST(GradientCentralization, TakesTheMeanFromEachUnitAndLeavesVectorsAlone) {
 
 TEST(GradientCentralization, SumsOfUnitsAreZeroInLongTensorsToo) {
   const auto found = ruled(GradientCentralization{}, some_slopes(), 2)[2];
+  const auto before = some_slopes()[2].numbers;
   for (std::size_t unit = 0; unit < 131; ++unit) {
+    const std::size_t first = unit * 150;
     double sum = 0;
-    for (std::size_t i = 0; i < 150; ++i) sum += double(found[unit * 150 + i]);
+    for (std::size_t i = first; i < first + 150; ++i) {
+      sum += double(found[i]);
+      EXPECT_NEAR(found[i] - found[first], before[i] - before[first], 1e-6) << "all move alike";
+    }
     EXPECT_NEAR(sum, 0, 1e-4) << unit;
   }
 }

@@ -52,7 +52,8 @@ TEST(Prodigy, FindsTheSizeOfTheWay) {
 
 TEST(Prodigy, OnceItHasLeftItsStartGrowsNoFasterThanItMay) {
   Walk walk(Prodigy{.growth_rate = 1.25}, 0);
-  while (walk.numbers[0] <= 1e-6) walk.step(-1);
+  for (int n = 0; n < 100 && walk.numbers[0] <= 1e-6; ++n) walk.step(-1);
+  ASSERT_GT(walk.numbers[0], 1e-6);
   double before = walk.numbers[0];
   for (int n = 0; n < 50; ++n) {
     walk.step(-1);
