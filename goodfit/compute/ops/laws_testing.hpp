@@ -28,6 +28,7 @@
 #include "goodfit/compute/ops/mean_positions.hpp"
 #include "goodfit/compute/ops/mean_rows.hpp"
 #include "goodfit/compute/ops/negative_log_likelihood.hpp"
+#include "goodfit/compute/ops/orthogonality.hpp"
 #include "goodfit/compute/ops/penalty.hpp"
 #include "goodfit/compute/ops/pointwise.hpp"
 #include "goodfit/compute/ops/prelu.hpp"
@@ -293,6 +294,14 @@ inline const std::vector<Example>& examples() {
                          [](Value x, Value t) { return negative_log_likelihood(x, t, weights); });
        },
        {{"class", classes}}},
+      {"orthogonality", "",
+       [](auto& d) {
+         return orthogonality(d.w({5, 3}));
+       }},
+      {"orthogonality", "of a kernel's rows",
+       [](auto& d) {
+         return orthogonality(transposed(d.w({2, 3, 2, 1})));
+       }},
       {"penalty", "l2",
        [](auto& d) {
          return penalty(d.w({3, 4}), Norm::squares, 0.7);
