@@ -149,6 +149,13 @@ TEST(Allocations, NoOptimizerOrScheduleMakesAny) {
   Schedules::each([&]<class Part>() { with(Sgd{}, Part{}); });
 }
 
+TEST(Allocations, NoRegularizerMakesAny) {
+  Recipe made = recipe(9);
+  made.regularizers = {};
+  Regularizers::each([&]<class Part>() { made.regularizers.push_back(Part{}); });
+  EXPECT_EQ(allocations(made, 1), 0);
+}
+
 TEST(Allocations, NoGradientRuleMakesAny) {
   Recipe made = recipe(9);
   GradientRules::each([&]<class Part>() { made.gradients.push_back(Part{}); });

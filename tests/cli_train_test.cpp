@@ -76,6 +76,19 @@ TEST_F(CliTrain, JsonIsOneObjectPerLineAndNothingElse) {
     for (const char* score : {"accuracy", "loss"}) EXPECT_TRUE(last[which][score].is_number());
 }
 
+TEST_F(CliTrain, SaysHowManyWeightsAreZero) {
+  const std::string out = good({"train", "r.toml", "regularizers=[{proximal_l1 = 99}]"});
+  EXPECT_TRUE(says(out,
+                   "exact zeros: 100 % of the weights, 100 % of layers.1.weight, "
+                   "100 % of layers.4.weight\n"))
+      << out;
+  EXPECT_TRUE(says(file_text(path("runs/r/record.jsonl")), "\"zeros\":{\"all\":1.0,"));
+  const auto lines = lines_of(
+      good({"train", "r.toml", "regularizers=[{proximal_l1 = 99}]", "--json", "epochs=1"}));
+  EXPECT_EQ(nlohmann::json::parse(lines.back())["zeros"]["layers.4.weight"], 1);
+  EXPECT_FALSE(says(good({"train", "r.toml", "epochs=1"}), "zeros"));
+}
+
 TEST_F(CliTrain, ResultsDoNotDependOnThreads) {
   const std::vector<std::string> large{"train", "r.toml", "batch=128", "model[1].out=256"};
   for (const std::string threads : {"1", "2", "5"}) {

@@ -19,6 +19,16 @@ fs::path free_folder(const std::string& name) {
   return folder;
 }
 
+// The weights one by one only while they fit on a line.
+std::string zeros_text(const Scores& zeros) {
+  std::string text;
+  for (const auto& [name, share] : zeros)
+    if (name == "all" || zeros.size() < 5)
+      text += fmt::format("{}{:.3g} % of {}", text.empty() ? "exact zeros: " : ", ", 100 * share,
+                          name == "all" ? "the weights" : name);
+  return text;
+}
+
 class Train : public Verb {
  public:
   Card card() const override { return {"train", "Trains a recipe and writes a run."}; }
@@ -91,6 +101,7 @@ class Train : public Verb {
     fmt::print("{}\n", terminal.painted(Ink::bold, best));
     if (!run.test_scores.empty())
       fmt::print("{}\n", terminal.painted(Ink::bold, "test " + scores_text(run.test_scores)));
+    if (!run.zeros.empty()) fmt::print("{}\n", zeros_text(run.zeros));
     fmt::print("{}\nrun: {}   next: goodfit evaluate {}\n", duration_text(run.seconds),
                run.folder.string(), run.folder.string());
   }
@@ -104,6 +115,7 @@ class Train : public Verb {
     event["best_epoch"] = run.best_epoch;
     event["best"] = to_setting(run.best_scores);
     event["test"] = to_setting(run.test_scores);
+    if (!run.zeros.empty()) event["zeros"] = to_setting(run.zeros);
     fmt::print("{}\n", to_json(event));
   }
 

@@ -22,6 +22,7 @@
 #include "goodfit/compute/ops/mean_positions.hpp"
 #include "goodfit/compute/ops/mean_rows.hpp"
 #include "goodfit/compute/ops/noise.hpp"
+#include "goodfit/compute/ops/orthogonality.hpp"
 #include "goodfit/compute/ops/penalty.hpp"
 #include "goodfit/compute/ops/recurrent.hpp"
 #include "goodfit/compute/ops/reshape.hpp"
@@ -45,8 +46,7 @@ class RandomGraph {
     Value loss = a_loss(pool_.back());
     for (Size more = random_.below(3); more > 1; --more) loss = add(loss, a_loss(some()));
     for (const Value& parameter : parameters_)
-      if (random_.below(4) == 0)
-        loss = add(loss, penalty(parameter, coin() ? Norm::squares : Norm::magnitudes, 0.01));
+      if (random_.below(4) == 0) loss = add(loss, a_penalty(parameter));
     Values wanted = parameters_;
     if (random_.below(3) == 0) wanted.push_back(pool_.front());
     roots_ = {pool_.back().id, loss.id};
@@ -136,6 +136,11 @@ class RandomGraph {
         x, gamma, beta,
         {.eps = 1e-3, .groups = groups, .each_position = each_position, .centred = coin()});
     return coin() ? relu(y) : y;
+  }
+
+  Value a_penalty(Value w) {
+    if (random_.below(3) == 0) w = orthogonality(coin() ? w : transposed(w));
+    return penalty(w, coin() ? Norm::squares : Norm::magnitudes, 0.01);
   }
 
   Value another_shape(Value x) {

@@ -30,6 +30,7 @@
 #include "goodfit/compute/ops/negative_log_likelihood.hpp"
 #include "goodfit/compute/ops/noise.hpp"
 #include "goodfit/compute/ops/norm_examples_testing.hpp"
+#include "goodfit/compute/ops/orthogonality.hpp"
 #include "goodfit/compute/ops/penalty.hpp"
 #include "goodfit/compute/ops/pointwise.hpp"
 #include "goodfit/compute/ops/prelu.hpp"
@@ -289,6 +290,14 @@ inline const std::vector<Example>& examples() {
       {"noise", "multiplied",
        [](auto& d) {
          return noise(d.x({2, 3}), 0.4, true, 3);
+       }},
+      {"orthogonality", "",
+       [](auto& d) {
+         return orthogonality(d.w({5, 3}));
+       }},
+      {"orthogonality", "of a kernel's rows",
+       [](auto& d) {
+         return orthogonality(transposed(d.w({2, 3, 2, 1})));
        }},
       {"penalty", "l2",
        [](auto& d) {

@@ -94,7 +94,7 @@ struct Recipe {
         field("transforms", &Recipe::transforms, "what is done to batches of training samples"),
         field("model", &Recipe::model, "layers, from the inputs to the outputs"),
         field("loss", &Recipe::loss, "what training makes small"),
-        field("regularizers", &Recipe::regularizers, "penalties on the weights"),
+        field("regularizers", &Recipe::regularizers, "what keeps weights small, few or in order"),
         field("gradients", &Recipe::gradients, "what is done to the gradients, in this order"),
         field("optimizer", &Recipe::optimizer, "how weights answer their gradients"),
         field("groups", &Recipe::groups, "weights that are trained in another way than the rest"),

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <numeric>
+#include <set>
 
 #include "goodfit/compute/graph/add.hpp"
 #include "goodfit/compute/ops/dot.hpp"
@@ -44,6 +45,11 @@ void check_outputs(const Recipe& recipe, const Signature& signature, const Shape
 }
 
 }  // namespace
+
+const std::vector<Regularizer>& regularizers_of(const Recipe& recipe, int group) {
+  const auto* own = group < 0 ? nullptr : &recipe.groups[std::size_t(group)].regularizers;
+  return own && *own ? **own : recipe.regularizers;
+}
 
 Size goals_of(const Recipe& recipe, const Signature& signature, Mode mode) {
   const Meaning meaning = recipe.loss.meaning();
@@ -99,24 +105,24 @@ Values Network::slopes_of(const Recipe& recipe, const Net& net, Value loss) {
   std::vector<std::string> names;
   for (const Value& parameter : net.parameters()) names.push_back(graph_.node(parameter.id).name);
   const std::vector<int> groups = groups_of(recipe.groups, names);
+  std::set<Id> weights;
+  for (const Value& weight : net.weights()) weights.insert(weight.id);
   Values moved;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    group[net.parameters()[i].id] = groups[i];
+    const Value parameter = net.parameters()[i];
+    group[parameter.id] = groups[i];
     if (groups[i] >= 0 && recipe.groups[std::size_t(groups[i])].freeze) continue;
-    moved.push_back(net.parameters()[i]);
-    trained_.emplace_back(names[i], groups[i]);
+    moved.push_back(parameter);
+    trained_.push_back({names[i], groups[i], weights.count(parameter.id) > 0});
   }
   if (moved.empty()) fail("groups: nothing is left to train: do not freeze all weights");
 
   Value total = loss;
   for (const Value& weight : net.weights()) {
     const auto found = group.find(weight.id);
-    const Group* own = found == group.end() || found->second < 0
-                           ? nullptr
-                           : &recipe.groups[std::size_t(found->second)];
     for (const Regularizer& one :
-         own && own->regularizers ? *own->regularizers : recipe.regularizers)
-      total = add(total, one.build(weight));
+         regularizers_of(recipe, found == group.end() ? -1 : found->second))
+      if (!one.projects()) total = add(total, one.build(weight));
   }
   Values slopes = gradients(total, moved);
   if (recipe.accumulate > 1) slopes = accumulated(slopes);
@@ -156,8 +162,9 @@ std::vector<Network::Trained> Network::trained() const {
   std::vector<Trained> list;
   for (std::size_t i = 0; i < trained_.size(); ++i)
     for (const Stored& stored : store_.tensors())
-      if (stored.name == trained_[i].first)
-        list.push_back({&stored, std::as_const(*executor_).root(2 + i), trained_[i].second});
+      if (stored.name == trained_[i].name)
+        list.push_back({&stored, std::as_const(*executor_).root(2 + i), trained_[i].group,
+                        trained_[i].regularized});
   return list;
 }
 

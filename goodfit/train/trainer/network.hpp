@@ -36,7 +36,8 @@ class Network {
   struct Trained {
     const Stored* stored;
     ConstSpan gradient;
-    int group;  // of the recipe, or -1
+    int group;         // of the recipe, or -1
+    bool regularized;  // by what regularizers_of(recipe, group) says
   };
   std::vector<Trained> trained() const;  // in mode train: what the optimizer moves
 
@@ -59,12 +60,20 @@ class Network {
   Store own_;  // what is accumulated, which is no part of the model
   Plan plan_;
   std::unique_ptr<Executor> executor_;
-  std::vector<std::pair<std::string, int>> trained_;  // name and group
+  struct Moved {
+    std::string name;
+    int group;
+    bool regularized;
+  };
+  std::vector<Moved> trained_;
   std::vector<Fit> fits_;
   std::vector<std::string> dropped_biases_;
   bool uses_batch_statistics_ = false;
   Size told_ = 1, positions_ = 1;
 };
+
+// Those of a group, or of the recipe itself: for -1, and where the group says nothing.
+const std::vector<Regularizer>& regularizers_of(const Recipe& recipe, int group);
 
 // Numbers per target: with transforms that mix samples, training has a share for each class.
 Size goals_of(const Recipe& recipe, const Signature& signature, Mode mode);

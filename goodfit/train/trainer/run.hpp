@@ -43,8 +43,9 @@ class Run {
   Size best_epoch = 0;  // from 1; its weights are the ones here
   double seconds = 0;
   std::vector<EpochReport> history;
-  Scores best_scores;            // of the best epoch, on the validation samples
-  Scores test_scores;            // empty when there are no test samples
+  Scores best_scores;  // of the best epoch, on the validation samples
+  Scores test_scores;  // empty when there are no test samples
+  Scores zeros;  // after training, where regularizers make weights exactly 0: shares, "all" first
   std::filesystem::path folder;  // empty: nothing was written
 
  private:

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <map>
 
 #include "goodfit/base/files.hpp"
 #include "goodfit/goodfit.hpp"
@@ -68,5 +69,17 @@ inline std::vector<float> weights_of(const Run& run) {
   const ConstSpan all = run.weights().all();
   return {all.begin(), all.end()};
 }
+
+// The weights of a run, by name.
+using Weights = std::map<std::string, std::vector<float>>;
+inline Weights named(const Run& run) {
+  Weights found;
+  for (const Stored& stored : run.weights().tensors()) {
+    const ConstSpan w = run.weights().at(stored.name);
+    found[stored.name] = {w.begin(), w.end()};
+  }
+  return found;
+}
+inline Weights named(const Recipe& recipe) { return named(train(recipe, {.threads = 1})); }
 
 }  // namespace goodfit

@@ -237,6 +237,7 @@ Run Trainer::run() {
     if (report.epoch == now.best_epoch) run.best_scores = report.validation;
   if (ending != Ending::interrupted && portions_.test.count() > 0)
     run.test_scores = score(*checked_, portions_.test, metrics_);
+  run.zeros = updates_->zeros();
   if (record_) {
     Setting event{Setting::Table{}};
     event["event"] = "end";
@@ -247,6 +248,7 @@ Run Trainer::run() {
     event["best_epoch"] = run.best_epoch;
     event["seconds"] = run.seconds;
     event["test"] = to_setting(run.test_scores);
+    if (!run.zeros.empty()) event["zeros"] = to_setting(run.zeros);
     record_->event(event);
   }
   return run;

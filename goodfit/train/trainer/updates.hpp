@@ -1,5 +1,5 @@
 // Updates: the optimizer's side of a run: which weights it moves, in which pieces, with what
-// memory.
+// memory, and which regularizers change them afterwards.
 #pragma once
 #include "goodfit/train/trainer/checkpoint.hpp"
 #include "goodfit/train/trainer/network.hpp"
@@ -30,6 +30,10 @@ class Updates {
   void keep_buffers();
   void bring_back_buffers();
 
+  // The shares of exact zeros in weights whose regularizers make some: of "all" of them, then of
+  // each; empty when there are none.
+  Scores zeros() const;
+
  private:
   struct Tile {  // some weights that the optimizer moves in one call
     Span w;
@@ -37,6 +41,7 @@ class Updates {
     std::size_t kept;  // the first of its spans in kept_
     Size rows;         // of the whole weight as a matrix
     int group;         // of the recipe, or -1
+    Size inside;       // rows of this piece that regularizers may change; 0: none
   };
   static void measure(void* context, Size tile);
   static void decide(void* context);
@@ -46,6 +51,7 @@ class Updates {
   struct Rule {
     Optimizer optimizer;
     double lr_scale;
+    std::vector<Regularizer> projections;
   };
   const Rule& rule_of(int group) const { return rules_[std::size_t(group + 1)]; }
 
@@ -55,8 +61,9 @@ class Updates {
   std::vector<std::vector<float>> scratch_;  // as large as the weights
   std::vector<Span> kept_;
   std::vector<Tile> tiles_;
-  std::vector<Sums> measured_;            // of each tile
-  std::vector<float> trained_, buffers_;  // copies of the store
+  std::vector<Sums> measured_;                              // of each tile
+  std::vector<float> trained_, buffers_;                    // copies of the store
+  std::vector<std::pair<std::string, ConstSpan>> thinned_;  // weights in which zeros are made
   Step step_;
 };
 

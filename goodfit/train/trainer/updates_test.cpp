@@ -51,17 +51,6 @@ std::vector<float> trained(const Recipe& recipe, int threads = 1) {
   return weights_of(train(recipe, {.threads = threads}));
 }
 
-// The weights of a run, by name, after a few steps.
-std::map<std::string, std::vector<float>> named(const Recipe& recipe) {
-  const auto run = train(recipe, {.threads = 1});
-  std::map<std::string, std::vector<float>> found;
-  for (const Stored& stored : run.weights().tensors()) {
-    const ConstSpan w = run.weights().at(stored.name);
-    found[stored.name] = {w.begin(), w.end()};
-  }
-  return found;
-}
-
 Recipe one_step() {
   Recipe recipe = plain_recipe();
   recipe.batch = 150;
