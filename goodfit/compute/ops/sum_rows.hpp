@@ -87,4 +87,21 @@ inline Value sum_rows(Value x) {
   return graph.add(MergeSumsOp{}, {graph.add(ColumnSumsOp(graph.shards()), {x})});
 }
 
+// [batch, …] → slots [shards, …], sums over the samples of each shard.
+struct SampleSumsOp final : PlainOp<SampleSumsOp> {
+  explicit SampleSumsOp(Size count) : shards(count) {}
+  Size shards;
+  std::string_view name() const override { return "sample_sums"; }
+  Shape shape(const Shapes& in) const override { return in[0].without_first().with_first(shards); }
+  Spread spread(bool, const Shape&) const override { return Spread::rows; }
+  bool batched(Spread) const override { return false; }
+  template <class T>
+  void work(const Call<T>& c) const {
+    using namespace kernels;
+    using namespace kernels::reference;
+    const Size width = c.shapes[0]->row();
+    column_sums(c.batch(0), c.end - c.begin, width, c.out + c.unit * width);
+  }
+};
+
 }  // namespace goodfit

@@ -56,23 +56,6 @@ struct InstanceMomentsOp final : PlainOp<InstanceMomentsOp> {
   }
 };
 
-// [batch, …] → [shards, …]: the samples of each shard added up.
-struct SampleSumsOp final : PlainOp<SampleSumsOp> {
-  explicit SampleSumsOp(Size count) : shards(count) {}
-  Size shards;
-  std::string_view name() const override { return "sample_sums"; }
-  Shape shape(const Shapes& in) const override { return in[0].without_first().with_first(shards); }
-  Spread spread(bool, const Shape&) const override { return Spread::rows; }
-  bool batched(Spread) const override { return false; }
-  template <class T>
-  void work(const Call<T>& c) const {
-    using namespace kernels;
-    using namespace kernels::reference;
-    const Size width = c.shapes[0]->row();
-    column_sums(c.batch(0), c.end - c.begin, width, c.out + c.unit * width);
-  }
-};
-
 // Inputs the samples' moments [batch, 2, C], the batch's and its d [2, C] → d of the samples'.
 struct MomentsOfBatchBackwardOp final : PlainOp<MomentsOfBatchBackwardOp> {
   std::string_view name() const override { return "moments_of_batch_backward"; }

@@ -75,6 +75,8 @@ using Layers = Catalogue<Layer,               //
                          Rnn,                 //
                          Lstm,                //
                          Gru,                 //
+                         Position,            //
+                         Attention,           //
                          MaxPool,             //
                          AvgPool,             //
                          GlobalAvgPool,       //
@@ -95,53 +97,6 @@ using Layers = Catalogue<Layer,               //
                          DropBlock,           //
                          DropPath,            //
                          Noise,               //
-                         IdentityLayer,       //
-                         Relu,                //
-                         Relu6,               //
-                         LeakyRelu,           //
-                         Prelu,               //
-                         Elu,                 //
-                         Selu,                //
-                         Gelu,                //
-                         Silu,                //
-                         Mish,                //
-                         Sigmoid,             //
-                         HardSigmoid,         //
-                         HardSwish,           //
-                         Tanh,                //
-                         Softplus,            //
-                         Softsign,            //
-                         Softmax,             //
-                         LogSoftmax,          //
-                         Glu,                 //
-                         Residual,            //
-                         Branches,            //
-                         Repeat,              //
-                         Mlp,                 //
-                         Lenet,               //
-                         Resnet,              //
-                         Layers,              //
-                         Catalogue,           //
-                         Layer,               //
-                         Standardize,         //
-                         Flatten,             //
-                         Reshape,             //
-                         Dense,               //
-                         Conv1d,              //
-                         Conv2d,              //
-                         ConvTranspose2d,     //
-                         Embedding,           //
-                         Position,            //
-                         Attention,           //
-                         Rnn,                 //
-                         Lstm,                //
-                         Gru,                 //
-                         MaxPool,             //
-                         AvgPool,             //
-                         GlobalAvgPool,       //
-                         BatchNorm,           //
-                         LayerNorm,           //
-                         Dropout,             //
                          IdentityLayer,       //
                          Relu,                //
                          Relu6,               //

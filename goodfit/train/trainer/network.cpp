@@ -138,7 +138,7 @@ Values Network::accumulated(const Values& slopes) {
   const Value kept = buffer({1}, "accumulate.kept"), added = buffer({1}, "accumulate.added");
   Values sums;
   for (std::size_t i = 0; i < slopes.size(); ++i) {
-    const Value before = buffer(slopes[i].shape(), "accumulate." + trained_[i].first);
+    const Value before = buffer(slopes[i].shape(), "accumulate." + trained_[i].name);
     sums.push_back(add(scaled(before, kept), scaled(slopes[i], added)));
     graph_.assign(before, sums.back());
   }
