@@ -8,6 +8,7 @@
 #include "goodfit/compute/ops/absolute_error.hpp"
 #include "goodfit/compute/ops/avg_pool.hpp"
 #include "goodfit/compute/ops/batch_norm.hpp"
+#include "goodfit/compute/ops/batch_penalty.hpp"
 #include "goodfit/compute/ops/binary_cross_entropy.hpp"
 #include "goodfit/compute/ops/center_units.hpp"
 #include "goodfit/compute/ops/concat.hpp"
@@ -145,6 +146,12 @@ inline const std::vector<Example>& examples() {
        "frozen",
        [](auto& d) { return normed(d, {5}, true); },
        {{"variance", positive}}},
+      {"batch_penalty", "of squares",
+       [](auto& d) {
+         return batch_penalty(d.x({2, 3}), Norm::squares, 0.7);
+       }},
+      {"batch_penalty", "of magnitudes",
+       [](auto& d) { return batch_penalty(d.x({3}), Norm::magnitudes, 0.7); }},
       {"binary_cross_entropy",
        "of positions",
        [](auto& d) {

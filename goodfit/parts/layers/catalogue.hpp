@@ -1,6 +1,8 @@
 // Every layer a recipe can name. One line each.
 #pragma once
 #include "goodfit/base/catalogue.hpp"
+#include "goodfit/parts/layers/activation_l1.hpp"
+#include "goodfit/parts/layers/activation_l2.hpp"
 #include "goodfit/parts/layers/autoencoder.hpp"
 #include "goodfit/parts/layers/avg_pool.hpp"
 #include "goodfit/parts/layers/batch_norm.hpp"
@@ -57,6 +59,8 @@ using Layers = Catalogue<Layer,            //
                          BatchNorm,        //
                          LayerNorm,        //
                          Dropout,          //
+                         ActivationL1,     //
+                         ActivationL2,     //
                          IdentityLayer,    //
                          Relu,             //
                          Relu6,            //

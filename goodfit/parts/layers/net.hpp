@@ -48,11 +48,15 @@ class Net {
   // the input itself.
   void fit(Value x, const std::string& mean, const std::string& deviation, bool per_feature);
 
+  // Adds a scalar of shape [1] to the loss that is trained on, but not to the one that is reported.
+  void add_penalty(Value penalty) { penalties_.push_back(penalty); }
+
   // All layers in order, under `name`: "layers.0", "layers.1", …; errors name the layer.
   Value sequence(const std::string& name, const std::vector<Layer>& layers, Value x);
 
   const Values& weights() const { return weights_; }        // what regularizers act on
   const Values& parameters() const { return parameters_; }  // all that is trained
+  const Values& penalties() const { return penalties_; }
   const std::vector<Fit>& fits() const { return fits_; }
   bool uses_batch_statistics = false;  // set by layers that cannot learn from a single sample
 
@@ -64,7 +68,7 @@ class Net {
   std::uint64_t seed_;
   std::string scope_;
   Gain gain_;
-  Values weights_, parameters_;
+  Values weights_, parameters_, penalties_;
   std::vector<Fit> fits_;
 };
 
