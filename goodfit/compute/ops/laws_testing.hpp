@@ -301,9 +301,9 @@ inline const std::vector<Example>& examples() {
                          [](Value x, Value t) { return negative_log_likelihood(x, t, weights); });
        },
        {{"class", classes}}},
-      {"orthogonality", "",
+      {"orthogonality", "with slopes that are not symmetric",
        [](auto& d) {
-         return orthogonality(d.w({5, 3}));
+         return dot(orthogonality(d.w({5, 3})), d.w({3, 3}, "b"));
        }},
       {"orthogonality", "of a kernel's rows",
        [](auto& d) {
