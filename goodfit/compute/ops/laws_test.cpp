@@ -19,7 +19,8 @@ struct Misfit {
 TEST(Ops, EachFileHasAnExample) {
   const std::set<std::string> shared{
       "activation", "examples_testing", "laws_testing", "norm_examples_testing",
-      "pooling",    "row_loss",         "units",        "window"};
+      "pooling",    "row_loss",         "units",        "weight_examples_testing",
+      "window"};
   int files = 0;
   for (const auto& entry : std::filesystem::directory_iterator("goodfit/compute/ops")) {
     const std::string name = entry.path().stem().string();

@@ -5,6 +5,7 @@
 #include "goodfit/compute/ops/add_sample.hpp"
 #include "goodfit/compute/ops/attention.hpp"
 #include "goodfit/compute/ops/avg_pool.hpp"
+#include "goodfit/compute/ops/batch_penalty.hpp"
 #include "goodfit/compute/ops/binary_cross_entropy.hpp"
 #include "goodfit/compute/ops/center_units.hpp"
 #include "goodfit/compute/ops/concat.hpp"
@@ -13,7 +14,6 @@
 #include "goodfit/compute/ops/dense.hpp"
 #include "goodfit/compute/ops/dot.hpp"
 #include "goodfit/compute/ops/drop_block.hpp"
-#include "goodfit/compute/ops/drop_weights.hpp"
 #include "goodfit/compute/ops/dropout.hpp"
 #include "goodfit/compute/ops/embedding.hpp"
 #include "goodfit/compute/ops/examples_testing.hpp"
@@ -36,13 +36,11 @@
 #include "goodfit/compute/ops/prelu.hpp"
 #include "goodfit/compute/ops/recurrent.hpp"
 #include "goodfit/compute/ops/reshape.hpp"
-#include "goodfit/compute/ops/scale_units.hpp"
 #include "goodfit/compute/ops/sigmoid.hpp"
 #include "goodfit/compute/ops/softmax.hpp"
-#include "goodfit/compute/ops/spectral.hpp"
 #include "goodfit/compute/ops/squared_error.hpp"
-#include "goodfit/compute/ops/standardize_units.hpp"
 #include "goodfit/compute/ops/tanh.hpp"
+#include "goodfit/compute/ops/weight_examples_testing.hpp"
 #include "goodfit/compute/ops/weighted_cross_entropy.hpp"
 
 namespace goodfit {
@@ -51,8 +49,6 @@ inline const std::vector<double> classes{0, 3, 1, 2, 2, 0, 3, 1, 1, 2, 0, 3, 3, 
 inline const std::vector<double> weights{0.5, 2, 1, 1.5};
 inline const std::vector<double> shares{0.5, 0.25, 0.25, 0,   0, 1,   0.125, 0.125, 0.75, 0.5, 0.5,
                                         0,   1,    0,    0.5, 0, 0.5, 0.25,  0.5,   0.25, 0.1};
-
-inline const std::vector<double> distinct{1, 0.5, 0.25, 2, 0.75, 1.5, 3, 0.1, 0.2, 0.3, 1.2, 0.9};
 
 struct Cube {
   static constexpr std::string_view name = "cube";
@@ -122,6 +118,12 @@ inline const std::vector<Example>& examples() {
        [](auto& d) {
          return avg_pool(d.x({3, 4, 2}), {strided, {.kernel = 2, .stride = 1}});
        }},
+      {"batch_penalty", "of squares",
+       [](auto& d) {
+         return batch_penalty(d.x({2, 3}), Norm::squares, 0.7);
+       }},
+      {"batch_penalty", "of magnitudes",
+       [](auto& d) { return batch_penalty(d.x({3}), Norm::magnitudes, 0.7); }},
       {"binary_cross_entropy",
        "of positions",
        [](auto& d) {
@@ -291,9 +293,9 @@ inline const std::vector<Example>& examples() {
        [](auto& d) {
          return noise(d.x({2, 3}), 0.4, true, 3);
        }},
-      {"orthogonality", "",
+      {"orthogonality", "with slopes that are not symmetric",
        [](auto& d) {
-         return orthogonality(d.w({5, 3}));
+         return dot(orthogonality(d.w({5, 3})), d.w({3, 3}, "b"));
        }},
       {"orthogonality", "of a kernel's rows",
        [](auto& d) {
@@ -372,41 +374,13 @@ inline const std::vector<Example>& examples() {
          return weighted_cross_entropy(d.x({3}), d.graph.target({3}, "share"), {}, 0.2, true);
        },
        {{"share", shares}}},
-      {"drop_weights", "",
-       [](auto& d) {
-         return drop_weights(d.w({5, 3}), 0.4, 3);
-       }},
-      {"scale_units", "of rows",
-       [](auto& d) {
-         return scale_units(d.w({3, 2, 2}, "v"), d.w({3}, "g"), Units::rows_of({3, 2, 2}));
-       }},
-      {"scale_units", "of columns",
-       [](auto& d) {
-         const Value v = d.w({4, 3, 2}, "v"), g = d.w({2, 3}, "g");
-         return scale_units(v, g, Units::columns_of(v.shape(), 2));
-       }},
-      {"standardize_units", "of rows",
-       [](auto& d) {
-         return standardize_units(d.w({3, 2, 2}), Units::rows_of({3, 2, 2}), 0.1);
-       }},
-      {"standardize_units", "of columns",
-       [](auto& d) {
-         return standardize_units(d.w({4, 3, 2}), Units::columns_of({4, 3, 2}, 2), 0.1);
-       }},
-      {"spectral",
-       "",
-       [](auto& d) {
-         const Value w = d.w({3, 4}), u = d.graph.buffer({3}, "u"), v = d.graph.buffer({4}, "v");
-         return divide_weight(w, singular_value(w, u, v, Units::rows_of({3, 4})));
-       },
-       {{"u", {0.5, 1, 0.25}}, {"v", {1, 0.5, 0.75, 2}}, {"w", distinct}}},
       {"add", "",
        [](auto& d) {
          const Value x = d.x({3});
          return add(tanh(x), add(x, x));
        }},
   };
-  static const std::vector<Example> all = together({others, norm_examples()});
+  static const std::vector<Example> all = together({others, norm_examples(), weight_examples()});
   return all;
 }
 

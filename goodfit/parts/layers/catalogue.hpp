@@ -1,6 +1,8 @@
 // Every layer a recipe can name. One line each.
 #pragma once
 #include "goodfit/base/catalogue.hpp"
+#include "goodfit/parts/layers/activation_l1.hpp"
+#include "goodfit/parts/layers/activation_l2.hpp"
 #include "goodfit/parts/layers/alpha_dropout.hpp"
 #include "goodfit/parts/layers/attention.hpp"
 #include "goodfit/parts/layers/autoencoder.hpp"
@@ -97,6 +99,8 @@ using Layers = Catalogue<Layer,               //
                          DropBlock,           //
                          DropPath,            //
                          Noise,               //
+                         ActivationL1,        //
+                         ActivationL2,        //
                          IdentityLayer,       //
                          Relu,                //
                          Relu6,               //
@@ -122,6 +126,9 @@ using Layers = Catalogue<Layer,               //
                          Mlp,                 //
                          Lenet,               //
                          Resnet,              //
+                         Layers,              //
+                         Catalogue,           //
+                         Layer,               //
                          Autoencoder>;
 
 }  // namespace goodfit

@@ -121,6 +121,8 @@ const std::vector<Example>& examples() {
       {{Mlp{.out = 2, .hidden = {3, 4}, .activation = Tanh{}, .norm = LayerNorm{}}}, {3}},
       {{Lenet{.out = 2}}, {12, 12, 1}, {}, 4},
       {{Resnet{.depth = 8, .out = 2, .width = 2, .norm = LayerNorm{.eps = 1}}}, {4, 4, 1}, {}, 4},
+      {{ActivationL1{.lambda = 0.3}}, {3}},
+      {{ActivationL2{.lambda = 0.3}}, {2, 3}},
       {{Autoencoder{.hidden = 2, .dropout = 0.25, .activation = Sigmoid{}}}, {2, 2}},
       {{Residual{{Tanh{}, Residual{{Dense{.out = 3}, Sigmoid{}}}}}}, {3}},
       {{Residual{{BatchNorm{}, Dense{.out = 3}, Dropout{.p = 0.3}, Tanh{}}}, LayerNorm{}},
@@ -159,8 +161,11 @@ TEST(Layers, GradientsAreThoseOfFiniteDifferencesInEveryMode) {
         const double step = example.most > 0 ? 1e-5 : 1e-3;
         const GradientCheck how{
             .rows = rows, .step = step, .most = example.most, .leaves = example.leaves};
-        EXPECT_LT(gradient_error(net.y, wanted, how), 1e-6)
-            << text(example.layers) << "mode " << int(mode) << ", " << rows << " samples";
+        Values checked = net.net.penalties();
+        checked.push_back(net.y);
+        for (const Value& value : checked)
+          EXPECT_LT(gradient_error(value, wanted, how), 1e-6)
+              << text(example.layers) << "mode " << int(mode) << ", " << rows << " samples";
       }
 }
 

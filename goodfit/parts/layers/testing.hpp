@@ -62,6 +62,26 @@ inline Numbers outputs_of(const Layer& layer, const Shape& sample, const Numbers
   return Built({layer}, sample, Size(inputs.size()) / sample.count(), mode).run(inputs);
 }
 
+// What a layer adds to the loss, and its gradient in the input.
+struct AddedPenalty {
+  double value = 0;
+  Numbers gradient;
+};
+// With room for more samples, where `most` says so.
+inline AddedPenalty penalty_of(const Layer& layer, const Shape& sample, const Numbers& inputs,
+                               Size most = 0) {
+  const Size rows = Size(inputs.size()) / sample.count();
+  Built built({layer}, sample, std::max(rows, most));
+  EXPECT_EQ(built.net.penalties().size(), 1u);
+  const Value penalty = built.net.penalties().at(0), slope = gradients(penalty, {built.x})[0];
+  EXPECT_EQ(penalty.shape(), Shape{1});
+  Interpreter values(built.graph);
+  std::copy(inputs.begin(), inputs.end(), values.at(built.x).begin());
+  values.run(rows);
+  const Numbers& all = values.at(slope);
+  return {values.at(penalty)[0], {all.begin(), all.begin() + Size(inputs.size())}};
+}
+
 inline void expect_numbers(const Numbers& found, const Numbers& wanted, double tolerance = 1e-9) {
   ASSERT_EQ(found.size(), wanted.size());
   for (std::size_t i = 0; i < wanted.size(); ++i)

@@ -70,8 +70,12 @@ class Net {
   // Whoever wants to see values inside of a net asks for them so.
   std::function<void(const std::string& scope, const Layer& layer, Value in, Value out)> watch;
 
+  // Adds a scalar of shape [1] to the loss that is trained on, but not to the one that is reported.
+  void add_penalty(Value penalty) { penalties_.push_back(penalty); }
+
   const Values& weights() const { return weights_; }        // what regularizers act on
   const Values& parameters() const { return parameters_; }  // all that is trained
+  const Values& penalties() const { return penalties_; }
   const std::vector<Fit>& fits() const { return fits_; }
   const std::vector<std::string>& dropped_biases() const { return dropped_biases_; }  // scopes
   bool uses_batch_statistics = false;  // set by layers that cannot learn from a single sample
@@ -84,7 +88,7 @@ class Net {
   Mode mode_;
   std::uint64_t seed_;
   Place place_;
-  Values weights_, parameters_;
+  Values weights_, parameters_, penalties_;
   std::vector<Fit> fits_;
   std::vector<std::string> dropped_biases_;
 };

@@ -118,6 +118,7 @@ Values Network::slopes_of(const Recipe& recipe, const Net& net, Value loss) {
   if (moved.empty()) fail("groups: nothing is left to train: do not freeze all weights");
 
   Value total = loss;
+  for (const Value& penalty : net.penalties()) total = add(total, penalty);
   for (const Value& weight : net.weights()) {
     const auto found = group.find(weight.id);
     for (const Regularizer& one :
