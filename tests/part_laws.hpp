@@ -32,7 +32,7 @@ void expect_ranges_are_kept() {
             broken.*other.at = std::remove_cvref_t<decltype(broken.*other.at)>(other.range.low);
       });
       broken.*f.at = value;
-      expect_error([&] { check(broken); }, std::string(Part::card.key) + "." + std::string(f.key));
+      expect_error([&] { check(broken); }, fmt::format("{}.{}", Part::card.key, f.key));
     };
     const Part standard;
     each_field<Part>([&](const auto& f) {

@@ -63,6 +63,7 @@ class Check : public Verb {
       train(recipe, options);
     } catch (const Prepared& prepared) {
       const BeginReport& is = prepared.report;
+      const Setting dropped = Setting::List(is.dropped_biases.begin(), is.dropped_biases.end());
       if (json_)
         fmt::print("{}\n", to_json(Setting::Table{{"event", "good"},
                                                   {"recipe", recipe_},
@@ -71,21 +72,19 @@ class Check : public Verb {
                                                   {"test", is.test},
                                                   {"parameters", is.parameters},
                                                   {"epochs", is.epochs},
-                                                  {"steps", is.steps}}));
+                                                  {"steps", is.steps},
+                                                  {"dropped_biases", dropped}}));
       else
         fmt::print(
             "{}: good: {} training samples, {} validation, {} test; {} parameters; {} epochs of {} "
             "steps\n",
             recipe_, is.train, is.validation, is.test, is.parameters, is.epochs,
             is.steps / is.epochs);
-      for (const std::string& layer : is.dropped_biases) print_dropped(layer);
+      if (json_) return;
+      for (const std::string& layer : is.dropped_biases)
+        fmt::print("{}: its bias is dropped, as the next layer takes out what a bias adds\n",
+                   layer);
     }
-  }
-  void print_dropped(const std::string& layer) const {
-    if (json_)
-      fmt::print("{}\n", to_json(Setting::Table{{"event", "dropped_bias"}, {"place", layer}}));
-    else
-      fmt::print("{}: its bias is dropped, as the next layer takes out what a bias adds\n", layer);
   }
   void print_findings(const Findings& findings) const {
     for (const Finding& finding : findings) {

@@ -126,9 +126,6 @@ using Layers = Catalogue<Layer,               //
                          Mlp,                 //
                          Lenet,               //
                          Resnet,              //
-                         Layers,              //
-                         Catalogue,           //
-                         Layer,               //
                          Autoencoder>;
 
 }  // namespace goodfit

@@ -32,12 +32,12 @@ std::vector<float> numbers(double mean, double deviation) {
 }
 
 // Blocks of a norm's statistics, by the number of the block of sample n and channel c.
-struct Norm {
+struct NormCase {
   Layer layer;
   std::function<Size(Size n, Size c)> block;
   double within;  // what a mean of 1e4 costs in float
 };
-std::vector<Norm> centring() {
+std::vector<NormCase> centring() {
   const auto each = [](Size n, Size c) { return n * channels + c; };
   return {
       {GroupNorm{.groups = 4, .eps = 1e-9}, [](Size n, Size c) { return n * 4 + c / 2; }, 1e-5},
@@ -54,7 +54,7 @@ std::vector<Norm> centring() {
 struct MeanAndVariance {
   double mean = 0, variance = 0;
 };
-std::map<Size, MeanAndVariance> moments(const Norm& norm, const std::vector<float>& y) {
+std::map<Size, MeanAndVariance> moments(const NormCase& norm, const std::vector<float>& y) {
   std::map<Size, std::vector<double>> blocks;
   for (Size i = 0; i < Size(y.size()); ++i)
     blocks[norm.block(i / (positions * channels), i % channels)].push_back(
@@ -72,7 +72,7 @@ std::map<Size, MeanAndVariance> moments(const Norm& norm, const std::vector<floa
 }  // namespace
 
 TEST(NormLaws, MeanIsZeroAndVarianceOneHoweverLargeTheMeanWas) {
-  for (const Norm& norm : centring())
+  for (const NormCase& norm : centring())
     for (const double mean : {0.0, -1e4, 1e4})
       for (const auto& [block, own] : moments(norm, planned(norm.layer, numbers(mean, 1)))) {
         const double most = mean == 0 ? 1e-5 : norm.within;

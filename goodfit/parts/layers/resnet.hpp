@@ -7,7 +7,8 @@
 //
 // Filters are width, 2 width, 4 width; the second and the third stage begin with a stride of 2.
 // There s is a convolution 1 × 1 with a norm (option B of the paper), elsewhere x itself. The norm
-// is any layer: batch_norm, or one that does not need large batches.
+// is any layer: batch_norm, or one that does not need large batches, as group_norm, best with
+// weight_standardization as parametrization (BiT).
 // Source: He et al. 2016, "Deep Residual Learning for Image Recognition", arXiv:1512.03385, section
 // 4.2.
 #pragma once
@@ -25,6 +26,7 @@ struct Resnet {
   Size out = 10;
   Size width = 16;
   Layer norm = BatchNorm{};
+  std::vector<Parametrization> parametrizations = {};
 
   static constexpr Card card{"resnet", "A ready model for images: residual blocks, 6 n + 2 deep."};
   static constexpr auto fields() {
@@ -33,6 +35,7 @@ struct Resnet {
         field("out", &Resnet::out, at_least(1), "units of the last layer"),
         field("width", &Resnet::width, at_least(1), "filters of the first stage"),
         field("norm", &Resnet::norm, "after each convolution"),
+        field("parametrizations", &Resnet::parametrizations, "of the convolutions"),
     };
   }
   std::string conflict() const {
@@ -54,14 +57,19 @@ struct Resnet {
   }
 
  private:
-  static Layer convolution(Size filters, Size stride) {
-    return Conv2d{.out = filters, .stride = stride, .padding = 1, .bias = false};
+  Layer convolution(Size filters, Size stride, Size kernel = 3) const {
+    return Conv2d{.out = filters,
+                  .kernel = kernel,
+                  .stride = stride,
+                  .padding = kernel / 2,
+                  .bias = false,
+                  .parametrizations = parametrizations};
   }
   Layer residual(Size filters, bool halves) const {
     const std::vector<Layer> body{convolution(filters, halves ? 2 : 1), norm, Relu{},
                                   convolution(filters, 1), norm};
     if (!halves) return Residual{body};
-    return Residual{body, {Conv2d{.out = filters, .kernel = 1, .stride = 2, .bias = false}, norm}};
+    return Residual{body, {convolution(filters, 2, 1), norm}};
   }
 };
 

@@ -2,6 +2,7 @@
 
 #include "goodfit/parts/layers/layer_norm.hpp"
 #include "goodfit/parts/layers/testing.hpp"
+#include "goodfit/parts/parametrizations/weight_norm.hpp"
 
 namespace goodfit {
 
@@ -41,6 +42,14 @@ TEST(Resnet, HalvesTheImageTwice) {
 TEST(Resnet, TakesOtherNorms) {
   const Built net({Resnet{.depth = 8, .width = 2, .norm = LayerNorm{}}}, {8, 8, 1}, 1);
   EXPECT_TRUE(net.names(false).empty()) << "only a batch_norm keeps statistics";
+}
+
+TEST(Resnet, HandsParametrizationsToItsConvolutions) {
+  const Built net({Resnet{.depth = 8, .width = 2, .parametrizations = {WeightNorm{}}}}, {8, 8, 1},
+                  1);
+  int convolutions = 0;
+  for (const std::string& name : net.names(true)) convolutions += name.ends_with(".weight_v");
+  EXPECT_EQ(convolutions, 9);  // 1 + 3 · 2, and two shortcuts
 }
 
 TEST(Resnet, KnowsItsDepths) {

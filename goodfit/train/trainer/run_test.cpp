@@ -115,9 +115,9 @@ TEST_F(ARun, WithoutItsModelIsNotReady) {
 TEST_F(ARun, WithAMissingTensorIsRefused) {
   damage([](TensorFile& file) {
     std::erase_if(file.tensors,
-                  [](const NamedTensor& tensor) { return tensor.name == "layers.1.bias"; });
+                  [](const NamedTensor& tensor) { return tensor.name == "layers.1.weight"; });
   });
-  expect_refused("tensor \"layers.1.bias\" is missing");
+  expect_refused("tensor \"layers.1.weight\" is missing");
 }
 
 TEST_F(ARun, WithATensorOfAnotherShapeIsRefused) {

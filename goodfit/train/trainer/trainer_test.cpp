@@ -231,7 +231,7 @@ TEST(Trainer, TellsCallbacksWhatHappens) {
   EXPECT_EQ(watch.begin.train, 120);
   EXPECT_EQ(watch.begin.validation, 30);
   EXPECT_EQ(watch.begin.steps, 16);
-  EXPECT_EQ(watch.begin.parameters, 2 * 8 + 8 + 8 + 8 + 8 * 3 + 3);
+  EXPECT_EQ(watch.begin.parameters, 2 * 8 + 8 + 8 + 8 * 3 + 3);
   EXPECT_EQ(watch.steps, 16);
   EXPECT_EQ(watch.epochs, 4);
 }
