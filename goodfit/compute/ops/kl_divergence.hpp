@@ -1,7 +1,7 @@
 // Divergence of softmax(x) from wanted shares, for each sample (Kullback & Leibler):
 //
-//   L = Σ_c t_c (log t_c − log softmax(x)_c),  0 log 0 = 0        dx_j = dL (softmax(x)_j Σ_c t_c −
-//   t_j)
+//   L = Σ_c t_c (log t_c − log softmax(x)_c),  0 log 0 = 0
+//   dx_j = dL (softmax(x)_j Σ_c t_c − t_j)
 //
 // x, t: [batch, …, C], t ≥ 0 with sum 1   L: [batch, …, 1]
 #pragma once

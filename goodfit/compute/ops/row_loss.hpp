@@ -8,9 +8,9 @@
 //
 //   static constexpr std::string_view name;
 //   std::string settings() const;
-//   Size targets(Size width) const;                              T; throws Error when C does not
-//   fit T loss(const T* x, const T* t, Size c) const; void slope(const T* x, const T* t, T dloss,
-//   T* dx, Size c) const;     dx may be x
+//   Size targets(Size width) const;          T; throws Error when C does not fit
+//   T loss(const T* x, const T* t, Size c) const;
+//   void slope(const T* x, const T* t, T dloss, T* dx, Size c) const;      dx may be x
 #pragma once
 #include <fmt/ranges.h>
 

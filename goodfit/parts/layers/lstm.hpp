@@ -1,7 +1,7 @@
 // Lstm: sees a sequence step by step; gates decide what its cells keep, for hundreds of steps.
 //
-//   i, f, o = σ(W_ih x_t + b_ih + W_hh h_{t−1} + b_hh)       g = tanh(the same with its own
-//   weights) c_t = f c_{t−1} + i g        h_t = o tanh c_t            h_0 = c_0 = 0
+//   i, f, o = σ(a),  g = tanh(a)         a = W_ih x_t + b_ih + W_hh h_{t−1} + b_hh, a part for each
+//   c_t = f c_{t−1} + i g        h_t = o tanh c_t            h_0 = c_0 = 0
 //
 //   x: [batch, T, in]   W_ih: [4 h, in]   W_hh: [4 h, h]   b: [4 h], gates in the order i f g o
 //   y: [batch, T, h], or [batch, h] of the last step
