@@ -12,7 +12,7 @@ struct Spirals {
 
   static constexpr Card card{"spirals", "Two interleaved spirals in the plane."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("samples", &Spirals::samples, at_least(2), "of both classes together"),
         field("noise", &Spirals::noise, at_least(0), "standard deviation around the arms"),
         field("seed", &Spirals::seed, "of the noise"),

@@ -24,9 +24,7 @@ struct Gated {
 
   static constexpr Card card{"gated", "A linear path that a second one opens and shuts."};
   static constexpr Signal signal = Signal::weights;
-  static constexpr auto fields() {
-    return std::tuple{field("out", &Gated::out, at_least(1), "units")};
-  }
+  static constexpr auto fields() { return Fields{field("out", &Gated::out, at_least(1), "units")}; }
 
   Value build(Net& net, Value x) const {
     const Size in = x.shape().back();

@@ -14,7 +14,7 @@ struct Signum {
 
   static constexpr Card card{"signum", "Steps by the sign of the mean gradient."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("momentum", &Signum::momentum, share, "share of the mean gradient that is kept"),
         field("weight_decay", &Signum::weight_decay, at_least(0), "pull towards zero"),
     };

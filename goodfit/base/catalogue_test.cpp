@@ -26,7 +26,7 @@ class Layer : public Handle<LayerInterface> {
 
 struct Relu {
   static constexpr Card card{"relu", "Cuts off what is below zero."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
   int inputs() const { return 1; }
 };
 struct Dense {
@@ -34,15 +34,15 @@ struct Dense {
   bool bias = true;
   static constexpr Card card{"dense", "Every output from every input."};
   static constexpr auto fields() {
-    return std::tuple{field("out", &Dense::out, at_least(1), "units"),
-                      field("bias", &Dense::bias, "adds a bias")};
+    return Fields{field("out", &Dense::out, at_least(1), "units"),
+                  field("bias", &Dense::bias, "adds a bias")};
   }
   int inputs() const { return 2; }
 };
 struct Nested {
   std::vector<double> inner;
   static constexpr Card card{"nested", "Holds a list."};
-  static constexpr auto fields() { return std::tuple{field("inner", &Nested::inner, "numbers")}; }
+  static constexpr auto fields() { return Fields{field("inner", &Nested::inner, "numbers")}; }
   int inputs() const { return 3; }
 };
 using Layers = Catalogue<Layer, Relu, Dense, Nested>;

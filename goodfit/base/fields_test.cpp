@@ -36,16 +36,16 @@ struct Sample {
 
   static constexpr Card card{"sample", "One field of every kind."};
   static constexpr auto fields() {
-    return std::tuple{field("flag", &Sample::flag, "a flag"),
-                      field("units", &Sample::units, at_least(1), "how many"),
-                      field("small", &Sample::small, any_number, "an int"),
-                      field("seed", &Sample::seed, "a seed"),
-                      field("p", &Sample::p, share, "a probability"),
-                      field("name", &Sample::name, "any text"),
-                      field("mode", &Sample::mode, Choices{"same", "valid"}, "a word"),
-                      field("betas", &Sample::betas, share, "a list"),
-                      field("nested", &Sample::nested, at_least(0), "lists in a list"),
-                      field("point", &Sample::point, "reads itself")};
+    return Fields{field("flag", &Sample::flag, "a flag"),
+                  field("units", &Sample::units, at_least(1), "how many"),
+                  field("small", &Sample::small, any_number, "an int"),
+                  field("seed", &Sample::seed, "a seed"),
+                  field("p", &Sample::p, share, "a probability"),
+                  field("name", &Sample::name, "any text"),
+                  field("mode", &Sample::mode, Choices{"same", "valid"}, "a word"),
+                  field("betas", &Sample::betas, share, "a list"),
+                  field("nested", &Sample::nested, at_least(0), "lists in a list"),
+                  field("point", &Sample::point, "reads itself")};
   }
 };
 
@@ -53,7 +53,7 @@ struct Required {  // its default lies outside its range, so a recipe must say i
   Size out = 0;
   static constexpr Card card{"required", "Needs its size."};
   static constexpr auto fields() {
-    return std::tuple{field("out", &Required::out, at_least(1), "units")};
+    return Fields{field("out", &Required::out, at_least(1), "units")};
   }
 };
 
@@ -61,7 +61,7 @@ struct Interval {  // each setting may be what it likes, but not both
   double low = 0, high = 1;
   static constexpr Card card{"interval", "From low to high."};
   static constexpr auto fields() {
-    return std::tuple{field("low", &Interval::low, "begin"), field("high", &Interval::high, "end")};
+    return Fields{field("low", &Interval::low, "begin"), field("high", &Interval::high, "end")};
   }
   std::string conflict() const { return low <= high ? "" : "low is above high"; }
 };

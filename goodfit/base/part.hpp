@@ -38,6 +38,9 @@ class Handle {
 
  protected:
   explicit Handle(std::shared_ptr<const Interface> self) : self_(std::move(self)) {}
+  // Takes over. By its interface, as a shared_ptr to each part's own type would take the compiler
+  // half its time.
+  explicit Handle(const Interface* part) : self_(part) {}
   std::shared_ptr<const Interface> self_;  // immutable, so copies may share it
 };
 

@@ -7,6 +7,8 @@ namespace goodfit {
 const Shape& Value::shape() const { return graph->node(id).shape; }
 bool Value::batched() const { return graph->node(id).batched; }
 
+OpPointer owned(const Op* op) { return OpPointer(op); }
+
 Values Op::gradient(const Values&, Value, Value) const {
   must(false, "this op has no gradient");
   return {};

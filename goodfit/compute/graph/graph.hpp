@@ -43,7 +43,7 @@ class Graph {
   Value add(OpPointer op, const Values& inputs);
   template <class O>
   requires std::derived_from<O, Op> Value add(const O& op, const Values& inputs) {
-    return add(std::make_shared<const O>(op), inputs);
+    return add(shared_op(op), inputs);
   }
 
   // Stores the value into the buffer in every step. Its op must be the last reader of the buffer.

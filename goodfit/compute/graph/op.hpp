@@ -79,6 +79,11 @@ struct Call {
 
 struct Op;
 using OpPointer = std::shared_ptr<const Op>;
+OpPointer owned(const Op* op);  // takes over
+template <class O>
+OpPointer shared_op(const O& op) {
+  return owned(new O(op));
+}
 
 struct Op {
   virtual ~Op() = default;

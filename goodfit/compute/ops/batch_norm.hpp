@@ -94,7 +94,7 @@ struct BatchNormOp final : PlainOp<BatchNormOp> {
     if (rectified || !dynamic_cast<const ReluOp*>(&next)) return nullptr;
     BatchNormOp both = *this;
     both.rectified = true;
-    return std::make_shared<const BatchNormOp>(both);
+    return shared_op(both);
   }
 };
 

@@ -142,13 +142,13 @@ struct Conv2dOp final : Op {
       both.rectified = true;
     else
       return nullptr;
-    return std::make_shared<const Conv2dOp>(both);
+    return shared_op(both);
   }
   Prepared prepared(const Shapes&) const override {
     if (packed) return {-1, nullptr, nullptr};
     Conv2dOp made = *this;
     made.packed = true;
-    return {1, std::make_shared<const PackConv2dOp>(g), std::make_shared<const Conv2dOp>(made)};
+    return {1, shared_op(PackConv2dOp(g)), shared_op(made)};
   }
 
  private:

@@ -153,7 +153,7 @@ struct DenseOp final : Op {
       both.rectified = true;
     else
       return nullptr;
-    return std::make_shared<const DenseOp>(both);
+    return shared_op(both);
   }
   Prepared prepared(const Shapes& in) const override {
     // The way back reads W as it lies: packing pays where W outgrows the cache, or where its rows
@@ -162,8 +162,7 @@ struct DenseOp final : Op {
     if (packed || (!forward && small)) return {-1, nullptr, nullptr};
     DenseOp made = *this;
     made.packed = true;
-    return {1, std::make_shared<const PackWeightOp>(forward),
-            std::make_shared<const DenseOp>(made)};
+    return {1, shared_op(PackWeightOp(forward)), shared_op(made)};
   }
 
  private:

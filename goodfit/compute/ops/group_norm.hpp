@@ -135,7 +135,7 @@ struct GroupNormOp final : PlainOp<GroupNormOp> {
     if (rectified || !dynamic_cast<const ReluOp*>(&next)) return nullptr;
     GroupNormOp both = *this;
     both.rectified = true;
-    return std::make_shared<const GroupNormOp>(both);
+    return shared_op(both);
   }
 };
 

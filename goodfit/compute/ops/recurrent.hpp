@@ -48,8 +48,7 @@ struct RecurrentProduct {
     if (packed) return {-1, nullptr, nullptr};
     Op made = op;
     made.product.packed = true;
-    return {weight, std::make_shared<const PackWeightOp>(forward),
-            std::make_shared<const Op>(made)};
+    return {weight, shared_op(PackWeightOp(forward)), shared_op(made)};
   }
 };
 

@@ -36,17 +36,17 @@ struct StandardizeUnitsBackwardOp final : UnitsOp<StandardizeUnitsBackwardOp> {
   void work(const Call<T>& c) const {
     const T *w = c.in[0], *dy = c.in[1];
     for (Size unit = c.begin; unit < c.end; ++unit) {
-      const auto [mean, inverse] = rule.moments(w, unit);
+      const auto of = rule.moments(w, unit);
       double sum = 0, along = 0;
       u.each(unit, [&](Size i) {
         sum += double(dy[i]);
-        along += double(dy[i]) * (double(w[i]) - mean) * inverse;
+        along += double(dy[i]) * (double(w[i]) - of.mean) * of.inverse;
       });
       sum /= double(u.width());
       along /= double(u.width());
       u.each(unit, [&](Size i) {
-        const double y = (double(w[i]) - mean) * inverse;
-        c.out[i] = T((double(dy[i]) - sum - y * along) * inverse);
+        const double y = (double(w[i]) - of.mean) * of.inverse;
+        c.out[i] = T((double(dy[i]) - sum - y * along) * of.inverse);
       });
     }
   }
@@ -60,8 +60,8 @@ struct StandardizeUnitsOp final : UnitsOp<StandardizeUnitsOp> {
   template <class T>
   void work(const Call<T>& c) const {
     for (Size unit = c.begin; unit < c.end; ++unit) {
-      const auto [mean, inverse] = rule.moments(c.in[0], unit);
-      u.each(unit, [&](Size i) { c.out[i] = T((double(c.in[0][i]) - mean) * inverse); });
+      const auto of = rule.moments(c.in[0], unit);
+      u.each(unit, [&](Size i) { c.out[i] = T((double(c.in[0][i]) - of.mean) * of.inverse); });
     }
   }
   Values gradient(const Values& in, Value, Value dy) const override {

@@ -16,7 +16,7 @@ struct Cifar10 {
 
   static constexpr Card card{"cifar10", "CIFAR-10 in its binary files."};
   static constexpr auto fields() {
-    return std::tuple{field("path", &Cifar10::path, "folder with data_batch_1.bin and so on")};
+    return Fields{field("path", &Cifar10::path, "folder with data_batch_1.bin and so on")};
   }
 
   Data load(const Wanted& wanted) const;

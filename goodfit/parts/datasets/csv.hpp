@@ -17,7 +17,7 @@ struct Csv {
 
   static constexpr Card card{"csv", "A table of numbers in a text file, plain or .gz."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("path", &Csv::path, "the file"),
         field("target", &Csv::target,
               "column to predict: its name, or its index from 0, from -1 backwards; empty for the "

@@ -10,7 +10,7 @@
 namespace goodfit {
 namespace {
 
-using Fields = std::vector<std::string_view>;
+using Cells = std::vector<std::string_view>;
 
 std::string_view trimmed(std::string_view field) {
   while (!field.empty() && (field.front() == ' ' || field.front() == '\t')) field.remove_prefix(1);
@@ -29,7 +29,7 @@ bool whole_number(const std::string& text, Size& value) {
 }
 
 // Empty fields do not count: a missing number must not turn a row of data into a header.
-bool has_text(const Fields& fields, Size except) {
+bool has_text(const Cells& fields, Size except) {
   double ignored;
   for (std::size_t i = 0; i < fields.size(); ++i)
     if (Size(i) != except && csv_number(fields[i], ignored) == CsvField::text) return true;
@@ -111,7 +111,7 @@ void check_number_field(CsvField kind, const CsvRows& rows, const CsvColumns& co
 
 CsvColumns csv_columns(const CsvRows& rows, const Csv& settings, const Wanted& wanted) {
   CsvColumns columns;
-  const Fields& fields = rows.fields();
+  const Cells& fields = rows.fields();
   columns.count = Size(fields.size());
   const bool may_lack = wanted.target == Wanted::Target::none;
   // Without names only the number of columns can tell that the target is not there.

@@ -19,7 +19,7 @@ struct Idx {
 
   static constexpr Card card{"idx", "Images and labels in MNIST's IDX files."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("path", &Idx::path, "folder with the four files, plain or .gz"),
         field("target", &Idx::target, Choices{"label", "input"},
               "what is predicted: the label, or the image itself, then scaled to 0 … 1"),

@@ -19,7 +19,7 @@ struct Images {
 
   static constexpr Card card{"images", "PNG and JPEG pictures, a folder for each class."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("path", &Images::path, "folder with a folder of pictures for each class"),
         field("channels", &Images::channels, within(0, 3),
               "1 makes them gray, 3 red, green and blue; 0: as the first picture"),

@@ -15,7 +15,7 @@ struct InMemory {
   std::shared_ptr<const Data> data;  // not a setting: a recipe file cannot hold it
 
   static constexpr Card card{"in_memory", "Samples handed over by a C++ program."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
 
   // Throws Error when sizes do not agree, a number is not finite or a label is no class.
   Data load(const Wanted& wanted) const {

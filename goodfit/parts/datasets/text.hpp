@@ -22,7 +22,7 @@ struct Text {
 
   static constexpr Card card{"text", "Windows of a text, to predict the next character."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("path", &Text::path, "the file, UTF-8, plain or .gz"),
         field("length", &Text::length, within(1, 1e6), "characters of a window"),
         field("stride", &Text::stride, within(0, 1e9),

@@ -19,7 +19,7 @@ struct ClipNorm {
 
   static constexpr Card card{"clip_norm", "Bounds the length of all gradients together."};
   static constexpr auto fields() {
-    return std::tuple{field("max", &ClipNorm::max, above(0), "largest length")};
+    return Fields{field("max", &ClipNorm::max, above(0), "largest length")};
   }
 
   // The factor, of the squared length.

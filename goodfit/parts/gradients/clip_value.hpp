@@ -16,7 +16,7 @@ struct ClipValue {
 
   static constexpr Card card{"clip_value", "Bounds each number of the gradients."};
   static constexpr auto fields() {
-    return std::tuple{field("max", &ClipValue::max, above(0), "largest size of a number")};
+    return Fields{field("max", &ClipValue::max, above(0), "largest size of a number")};
   }
 
   struct Curve {

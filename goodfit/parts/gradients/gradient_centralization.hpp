@@ -13,7 +13,7 @@ namespace goodfit {
 struct GradientCentralization {
   static constexpr Card card{"gradient_centralization",
                              "Takes the mean from each unit's gradient."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
 
   Values build(Values gradients) const {
     for (Value& g : gradients)

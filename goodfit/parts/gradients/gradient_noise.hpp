@@ -17,7 +17,7 @@ struct GradientNoise {
 
   static constexpr Card card{"gradient_noise", "Adds noise that fades with the steps."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("eta", &GradientNoise::eta, at_least(0), "η: variance in the first step"),
         field("gamma", &GradientNoise::gamma, at_least(0), "γ: how fast it fades"),
     };

@@ -13,7 +13,7 @@ namespace goodfit {
 
 struct Automatic {
   static constexpr Card card{"automatic", "he_normal before ReLU and its kin, else xavier_normal."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
 
   void fill(Span w, const Fan& fan, Random& random) const {
     if (fan.gain.halves)

@@ -16,7 +16,7 @@ struct Constant {
 
   static constexpr Card card{"constant", "Every value is the same number."};
   static constexpr auto fields() {
-    return std::tuple{field("value", &Constant::value, any_number, "the number")};
+    return Fields{field("value", &Constant::value, any_number, "the number")};
   }
 
   void fill(Span w, const Fan&, Random&) const { std::fill(w.begin(), w.end(), float(value)); }

@@ -18,7 +18,7 @@ struct Exponential {
 
   static constexpr Card card{"exponential", "Exponential values, shifted to mean 0."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("std", &Exponential::std, at_least(0), "standard deviation of the values"),
         field("centered", &Exponential::centered, "subtracts the mean, which is std"),
     };

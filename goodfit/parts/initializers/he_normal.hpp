@@ -18,7 +18,7 @@ struct HeNormal {
 
   static constexpr Card card{"he_normal", "Normal with variance 2 / fan_in; before ReLU."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("mode", &HeNormal::mode, Choices{"fan_in", "fan_out", "average"},
               "whose size stays: of signals, of gradients, or between the two"),
         field("gain", &HeNormal::gain, above(0), "factor of the standard deviation"),

@@ -16,7 +16,7 @@ struct HeUniform {
 
   static constexpr Card card{"he_uniform", "Uniform with variance 2 / fan_in; before ReLU."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("mode", &HeUniform::mode, Choices{"fan_in", "fan_out", "average"},
               "whose size stays: of signals, of gradients, or between the two"),
         field("gain", &HeUniform::gain, above(0), "factor of the standard deviation"),

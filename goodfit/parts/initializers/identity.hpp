@@ -20,7 +20,7 @@ struct Identity {
 
   static constexpr Card card{"identity", "Each unit passes one input on."};
   static constexpr auto fields() {
-    return std::tuple{field("gain", &Identity::gain, any_number, "factor of what is passed on")};
+    return Fields{field("gain", &Identity::gain, any_number, "factor of what is passed on")};
   }
 
   void fill(Span w, const Fan& fan, Random&) const {

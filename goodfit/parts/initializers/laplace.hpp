@@ -18,7 +18,7 @@ struct Laplace {
 
   static constexpr Card card{"laplace", "A sharp peak and heavy tails on both sides."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("mean", &Laplace::mean, any_number, "mean of the values"),
         field("std", &Laplace::std, at_least(0), "standard deviation of the values"),
     };

@@ -13,7 +13,7 @@ namespace goodfit {
 
 struct LecunNormal {
   static constexpr Card card{"lecun_normal", "Normal with variance 1 / fan_in; before selu."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
 
   void fill(Span w, const Fan& fan, Random& random) const {
     HeNormal{.gain = 1}.fill(w, fan, random);

@@ -15,7 +15,7 @@ struct Normal {
 
   static constexpr Card card{"normal", "Normal values of a given mean and deviation."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("mean", &Normal::mean, any_number, "mean of the values"),
         field("std", &Normal::std, at_least(0), "standard deviation of the values"),
     };

@@ -13,7 +13,7 @@ namespace goodfit {
 
 struct Ones {
   static constexpr Card card{"ones", "Every value is 1; for scales."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
 
   void fill(Span w, const Fan&, Random&) const { std::fill(w.begin(), w.end(), 1.0f); }
 };

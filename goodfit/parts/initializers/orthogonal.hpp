@@ -17,7 +17,7 @@ struct Orthogonal {
 
   static constexpr Card card{"orthogonal", "Orthogonal rows or columns of equal length."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("gain", &Orthogonal::gain, above(0), "length of each row of a wide matrix")};
   }
 

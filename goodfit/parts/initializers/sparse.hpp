@@ -18,7 +18,7 @@ struct Sparse {
 
   static constexpr Card card{"sparse", "Each input reaches few units, by normal values."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("sparsity", &Sparse::sparsity, within(0, 1), "share of zeros for each input"),
         field("std", &Sparse::std, at_least(0), "standard deviation of the others"),
     };

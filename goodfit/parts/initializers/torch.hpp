@@ -14,7 +14,7 @@ namespace goodfit {
 
 struct Torch {
   static constexpr Card card{"torch", "PyTorch's own default: uniform within 1 / √fan_in."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
 
   void fill(Span w, const Fan& fan, Random& random) const {
     const double border = 1 / std::sqrt(double(fan.in));

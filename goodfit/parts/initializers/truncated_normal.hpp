@@ -19,7 +19,7 @@ struct TruncatedNormal {
 
   static constexpr Card card{"truncated_normal", "Normal values between two borders."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("mean", &TruncatedNormal::mean, any_number, "mean before the cut"),
         field("std", &TruncatedNormal::std, above(0), "standard deviation before the cut"),
         field("low", &TruncatedNormal::low, any_number, "lower border, absolute"),

@@ -14,7 +14,7 @@ struct Uniform {
 
   static constexpr Card card{"uniform", "Values spread evenly between two borders."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("low", &Uniform::low, any_number, "lower border"),
         field("high", &Uniform::high, any_number, "upper border"),
     };

@@ -27,7 +27,7 @@ struct VarianceScaling {
 
   static constexpr Card card{"variance_scaling", "Any distribution with variance scale / fan."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("distribution", &VarianceScaling::distribution,
               Choices{"normal", "uniform", "truncated_normal", "exponential", "laplace"},
               "form of the distribution"),

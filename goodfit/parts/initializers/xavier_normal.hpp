@@ -18,8 +18,7 @@ struct XavierNormal {
 
   static constexpr Card card{"xavier_normal", "Normal with variance 2 / (fan_in + fan_out)."};
   static constexpr auto fields() {
-    return std::tuple{
-        field("gain", &XavierNormal::gain, above(0), "factor of the standard deviation")};
+    return Fields{field("gain", &XavierNormal::gain, above(0), "factor of the standard deviation")};
   }
 
   double deviation(const Fan& fan) const {

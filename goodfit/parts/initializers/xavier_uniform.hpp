@@ -18,7 +18,7 @@ struct XavierUniform {
 
   static constexpr Card card{"xavier_uniform", "Uniform with variance 2 / (fan_in + fan_out)."};
   static constexpr auto fields() {
-    return std::tuple{field("gain", &XavierUniform::gain, above(0), "factor of the borders")};
+    return Fields{field("gain", &XavierUniform::gain, above(0), "factor of the borders")};
   }
 
   void fill(Span w, const Fan& fan, Random& random) const {

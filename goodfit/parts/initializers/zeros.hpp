@@ -13,7 +13,7 @@ namespace goodfit {
 
 struct Zeros {
   static constexpr Card card{"zeros", "Every value is 0; for biases."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
 
   void fill(Span w, const Fan&, Random&) const { std::fill(w.begin(), w.end(), 0.0f); }
 };

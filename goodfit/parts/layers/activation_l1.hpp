@@ -15,8 +15,8 @@ struct ActivationL1 {
 
   static constexpr Card card{"activation_l1", "Adds λ Σ|x| of its input to the loss."};
   static constexpr auto fields() {
-    return std::tuple{field("lambda", &ActivationL1::lambda, at_least(0),
-                            "λ: weight of the penalty of a sample")};
+    return Fields{field("lambda", &ActivationL1::lambda, at_least(0),
+                        "λ: weight of the penalty of a sample")};
   }
 
   Value build(Net& net, Value x) const {

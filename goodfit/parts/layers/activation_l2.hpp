@@ -17,8 +17,8 @@ struct ActivationL2 {
 
   static constexpr Card card{"activation_l2", "Adds λ Σ x² of its input to the loss."};
   static constexpr auto fields() {
-    return std::tuple{field("lambda", &ActivationL2::lambda, at_least(0),
-                            "λ: weight of the penalty of a sample")};
+    return Fields{field("lambda", &ActivationL2::lambda, at_least(0),
+                        "λ: weight of the penalty of a sample")};
   }
 
   Value build(Net& net, Value x) const {

@@ -19,7 +19,7 @@ struct AlphaDropout {
 
   static constexpr Card card{"alpha_dropout", "Drops units to where selu saturates."};
   static constexpr auto fields() {
-    return std::tuple{field("p", &AlphaDropout::p, share, "probability to drop a unit")};
+    return Fields{field("p", &AlphaDropout::p, share, "probability to drop a unit")};
   }
 
   Value build(Net& net, Value x) const {

@@ -27,7 +27,7 @@ struct Attention {
   static constexpr Card card{"attention", "Each step takes from the steps that fit it."};
   static constexpr Signal signal = Signal::weights;
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("heads", &Attention::heads, at_least(1), "parts that attend on their own"),
         field("causal", &Attention::causal, "a step sees no later ones"),
         field("bias", &Attention::bias, "adds b before and after"),

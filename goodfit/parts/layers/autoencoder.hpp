@@ -23,7 +23,7 @@ struct Autoencoder {
   static constexpr Card card{"autoencoder", "A ready model that gives its input back."};
   static constexpr Signal signal = Signal::weights;
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("hidden", &Autoencoder::hidden, at_least(1), "units between encoder and decoder"),
         field("dropout", &Autoencoder::dropout, share, "probability to drop a hidden unit"),
         field("activation", &Autoencoder::activation, "of the hidden units"),

@@ -20,7 +20,7 @@ struct AvgPool {
 
   static constexpr Card card{"avg_pool", "Keeps the mean of each window."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("kernel", &AvgPool::kernel, window_extent, "size of a window"),
         field("stride", &AvgPool::stride, window_padding,
               "pixels from window to window; 0: as many as the kernel"),

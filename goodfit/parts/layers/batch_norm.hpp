@@ -20,7 +20,7 @@ struct BatchNorm {
   static constexpr Card card{"batch_norm", "Normalizes each channel over the batch."};
   static constexpr bool centers_channels = true;  // a bias before it has no effect
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("eps", &BatchNorm::eps, above(0), "ε: added to the variance"),
         field("momentum", &BatchNorm::momentum, within(0, 1), "α: weight of the new statistics"),
         field("affine", &BatchNorm::affine, "learns a scale γ and a shift β"),

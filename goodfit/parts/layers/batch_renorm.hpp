@@ -27,7 +27,7 @@ struct BatchRenorm {
   static constexpr Card card{"batch_renorm", "Batch norm that trains nearly as it evaluates."};
   static constexpr bool centers_channels = true;
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("r_max", &BatchRenorm::r_max, at_least(1), "limit of the scale's correction r"),
         field("d_max", &BatchRenorm::d_max, at_least(0), "limit of the shift's correction d"),
         field("warmup", &BatchRenorm::warmup, at_least(0), "steps over which the limits rise"),

@@ -19,7 +19,7 @@ struct Branches {
 
   static constexpr Card card{"branches", "Joins what several bodies make of one input."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("bodies", &Branches::bodies, "lists of layers, one for each branch"),
         field("join", &Branches::join, Choices{"concat", "add"},
               "side by side as more channels, or added"),

@@ -26,7 +26,7 @@ struct Conv1d {
   static constexpr Card card{"conv1d", "Filters that slide along a sequence."};
   static constexpr Signal signal = Signal::weights;
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("out", &Conv1d::out, at_least(1), "filters: channels of the output"),
         field("kernel", &Conv1d::kernel, window_extent, "length of a filter"),
         field("stride", &Conv1d::stride, window_extent, "steps from window to window"),

@@ -33,7 +33,7 @@ struct Conv2d {
   static constexpr Card card{"conv2d", "Filters that slide over an image."};
   static constexpr Signal signal = Signal::weights;
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("out", &Conv2d::out, at_least(1), "filters: channels of the output"),
         field("kernel", &Conv2d::kernel, window_extent, "size of a filter"),
         field("stride", &Conv2d::stride, window_extent, "pixels from window to window"),

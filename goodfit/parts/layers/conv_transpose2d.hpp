@@ -33,7 +33,7 @@ struct ConvTranspose2d {
   static constexpr Signal signal = Signal::weights;
   static constexpr auto fields() {
     using C = ConvTranspose2d;
-    return std::tuple{
+    return Fields{
         field("out", &C::out, at_least(1), "filters: channels of the output"),
         field("kernel", &C::kernel, window_extent, "size of a filter"),
         field("stride", &C::stride, window_extent, "pixels of the output from input to input"),

@@ -18,7 +18,7 @@ struct Dense {
   static constexpr Card card{"dense", "Every unit sees every input: y = x Wᵀ + b."};
   static constexpr Signal signal = Signal::weights;
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("out", &Dense::out, at_least(1), "units"),
         field("bias", &Dense::bias, bias_text),
         field("init", &Dense::init, "first values of W"),

@@ -21,7 +21,7 @@ struct DropBlock {
 
   static constexpr Card card{"drop_block", "Drops squares of a channel at random."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("p", &DropBlock::p, share, "share of the pixels to drop"),
         field("block", &DropBlock::block, at_least(1), "pixels along an edge of a square"),
         field("ramp", &DropBlock::ramp, at_least(0), "steps over which p rises from 0"),

@@ -14,7 +14,7 @@ struct DropPath {
 
   static constexpr Card card{"drop_path", "Drops whole samples: stochastic depth in a residual."};
   static constexpr auto fields() {
-    return std::tuple{field("p", &DropPath::p, share, "probability to drop a sample's branch")};
+    return Fields{field("p", &DropPath::p, share, "probability to drop a sample's branch")};
   }
 
   Value build(Net& net, Value x) const {

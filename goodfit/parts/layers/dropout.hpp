@@ -35,7 +35,7 @@ struct Dropout {
 
   static constexpr Card card{"dropout", "Drops units at random, in training and in sampling."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("p", &Dropout::p, share, "probability to drop a unit"),
         field("scale", &Dropout::scale, Choices{"train", "predict"},
               "when the others are scaled: in training, or at prediction (not recommended)"),

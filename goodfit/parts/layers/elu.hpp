@@ -15,7 +15,7 @@ struct Elu {
 
   static constexpr Card card{"elu", "The identity above 0, an exponential down to −α below."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("alpha", &Elu::alpha, above(0), "α: the lowest output is −α"),
     };
   }

@@ -21,7 +21,7 @@ struct Embedding {
   static constexpr Card card{"embedding", "A learned vector for each id."};
   static constexpr Signal signal = Signal::weights;
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("num", &Embedding::num, at_least(1), "ids there are: 0 to num - 1"),
         field("dim", &Embedding::dim, at_least(1), "numbers of a vector"),
         field("init", &Embedding::init, "first values of W"),

@@ -20,7 +20,7 @@ struct FilterResponseNorm {
   static constexpr Card card{"filter_response_norm",
                              "Scales each channel of each sample, with a learned threshold."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("eps", &FilterResponseNorm::eps, above(0), "ε: added to the mean square ν²"),
         field("threshold", &FilterResponseNorm::threshold,
               "ends in max(y, τ), the thresholded linear unit"),

@@ -7,7 +7,7 @@ namespace goodfit {
 
 struct Flatten {
   static constexpr Card card{"flatten", "Makes one row of numbers of each sample."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
 
   Value build(Net&, Value x) const {
     return x.shape().rank() == 2 ? x : goodfit::reshape(x, {x.shape().row()});

@@ -15,8 +15,8 @@ struct GaussianDropout {
 
   static constexpr Card card{"gaussian_dropout", "Multiplies units by normal noise around one."};
   static constexpr auto fields() {
-    return std::tuple{field("p", &GaussianDropout::p, share,
-                            "probability to drop of the dropout that has the same variance")};
+    return Fields{field("p", &GaussianDropout::p, share,
+                        "probability to drop of the dropout that has the same variance")};
   }
 
   Value build(Net& net, Value x) const {

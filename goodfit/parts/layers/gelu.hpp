@@ -15,7 +15,7 @@ struct Gelu {
 
   static constexpr Card card{"gelu", "x times the share of a normal distribution below x."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("form", &Gelu::form, Choices{"erf", "tanh"},
               "the exact function, or its usual approximation"),
     };

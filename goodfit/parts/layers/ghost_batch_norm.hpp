@@ -24,7 +24,7 @@ struct GhostBatchNorm {
   static constexpr Card card{"ghost_batch_norm", "Batch norm over small parts of a large batch."};
   static constexpr bool centers_channels = true;
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("size", &GhostBatchNorm::size, at_least(1), "samples of a virtual batch"),
         field("eps", &GhostBatchNorm::eps, above(0), "ε: added to the variance"),
         field("momentum", &GhostBatchNorm::momentum, within(0, 1),

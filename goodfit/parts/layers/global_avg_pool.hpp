@@ -13,7 +13,7 @@ namespace goodfit {
 
 struct GlobalAvgPool {
   static constexpr Card card{"global_avg_pool", "The mean of each channel over all positions."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
 
   Value build(Net&, Value x) const {
     return x.shape().rank() == 2 ? x : goodfit::mean_positions(x);

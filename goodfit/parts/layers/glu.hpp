@@ -12,7 +12,7 @@ namespace goodfit {
 
 struct Glu {
   static constexpr Card card{"glu", "One half of the features, gated by the other half."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
   // The halves are independent: E y² = E a² · E σ(b)².
   static Gain gain() {
     return measured_gain([](double z) { return logistic(z); });

@@ -18,7 +18,7 @@ struct GroupNorm {
 
   static constexpr Card card{"group_norm", "Normalizes groups of channels of each sample."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("groups", &GroupNorm::groups, at_least(1), "groups that the channels fall into"),
         field("eps", &GroupNorm::eps, above(0), "ε: added to the variance"),
         field("affine", &GroupNorm::affine, "learns a scale γ and a shift β"),

@@ -9,7 +9,7 @@ namespace goodfit {
 
 struct HardSigmoid {
   static constexpr Card card{"hard_sigmoid", "The sigmoid made of three straight lines."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
   static Gain gain() { return gain_of(Curve{}); }
 
   struct Curve {

@@ -10,7 +10,7 @@ namespace goodfit {
 
 struct HardSwish {
   static constexpr Card card{"hard_swish", "x times its hard sigmoid."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
   static Gain gain() { return gain_of(Curve{}); }
 
   struct Curve {

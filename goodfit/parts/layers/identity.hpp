@@ -9,7 +9,7 @@ namespace goodfit {
 
 struct IdentityLayer {
   static constexpr Card card{"identity", "Passes its input on."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
 
   Value build(Net&, Value x) const { return x; }
 };

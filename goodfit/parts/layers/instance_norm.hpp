@@ -18,7 +18,7 @@ struct InstanceNorm {
   static constexpr Card card{"instance_norm", "Normalizes each channel of each sample."};
   static constexpr bool centers_channels = true;
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("eps", &InstanceNorm::eps, above(0), "ε: added to the variance"),
         field("affine", &InstanceNorm::affine, "learns a scale γ and a shift β"),
     };

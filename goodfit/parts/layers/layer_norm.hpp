@@ -16,7 +16,7 @@ struct LayerNorm {
 
   static constexpr Card card{"layer_norm", "Normalizes each sample over its features."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("eps", &LayerNorm::eps, above(0), "ε: added to the variance"),
         field("affine", &LayerNorm::affine, "learns a scale γ and a shift β"),
     };

@@ -19,7 +19,7 @@ struct Probe {
   std::vector<std::string>* scopes = nullptr;
   std::vector<double>* gains = nullptr;
   static constexpr Card card{"probe", "Looks at the net."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
   Value build(Net& net, Value x) const {
     scopes->push_back(net.scope());
     gains->push_back(net.gain().value);
@@ -35,7 +35,7 @@ struct Told {
 
 struct Misfit {
   static constexpr Card card{"misfit", "Never fits."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
   Value build(Net& net, Value x) const {
     return dense(x, net.weight("weight", {2, 99}, Normal{}, {}));
   }

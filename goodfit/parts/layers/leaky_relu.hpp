@@ -16,7 +16,7 @@ struct LeakyRelu {
 
   static constexpr Card card{"leaky_relu", "The identity, with a small slope for negative inputs."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("slope", &LeakyRelu::slope, at_least(0), "a: slope for negative inputs"),
     };
   }

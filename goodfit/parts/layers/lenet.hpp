@@ -24,7 +24,7 @@ struct Lenet {
 
   static constexpr Card card{"lenet", "A ready model for small images: LeNet-5."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("out", &Lenet::out, at_least(1), "units of the last layer"),
         field("activation", &Lenet::activation, "after each layer with weights but the last"),
     };

@@ -20,7 +20,7 @@ struct LocalResponseNorm {
 
   static constexpr Card card{"local_response_norm", "Divides by the activity of channels nearby."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("size", &LocalResponseNorm::size, within(1, 1 << 20), "n: channels of a window"),
         field("alpha", &LocalResponseNorm::alpha, at_least(0), "α: weight of the mean square"),
         field("beta", &LocalResponseNorm::beta, at_least(0), "β: exponent"),

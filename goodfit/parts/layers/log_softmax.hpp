@@ -9,7 +9,7 @@ namespace goodfit {
 
 struct LogSoftmax {
   static constexpr Card card{"log_softmax", "The logarithm of softmax."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
   static Gain gain() { return linear_gain; }
 
   Value build(Net&, Value x) const { return goodfit::log_softmax(x); }

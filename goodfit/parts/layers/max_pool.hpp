@@ -21,7 +21,7 @@ struct MaxPool {
 
   static constexpr Card card{"max_pool", "Keeps the largest number of each window."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("kernel", &MaxPool::kernel, window_extent, "size of a window"),
         field("stride", &MaxPool::stride, window_padding,
               "pixels from window to window; 0: as many as the kernel"),

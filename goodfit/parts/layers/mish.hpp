@@ -9,7 +9,7 @@ namespace goodfit {
 
 struct Mish {
   static constexpr Card card{"mish", "x times the tanh of its softplus."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
   static Gain gain() { return gain_of(Curve{}); }
 
   struct Curve {

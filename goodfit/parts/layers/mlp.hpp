@@ -25,7 +25,7 @@ struct Mlp {
 
   static constexpr Card card{"mlp", "A ready model: dense layers one after the other."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("out", &Mlp::out, at_least(1), "units of the last layer"),
         field("hidden", &Mlp::hidden, at_least(1), "units of the layers before it"),
         field("activation", &Mlp::activation, "after each hidden layer"),

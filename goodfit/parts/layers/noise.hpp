@@ -14,7 +14,7 @@ struct Noise {
 
   static constexpr Card card{"noise", "Adds normal noise, in training and in sampling."};
   static constexpr auto fields() {
-    return std::tuple{field("sigma", &Noise::sigma, at_least(0), "σ: deviation of the noise")};
+    return Fields{field("sigma", &Noise::sigma, at_least(0), "σ: deviation of the noise")};
   }
 
   Value build(Net& net, Value x) const {

@@ -18,7 +18,7 @@ struct Position {
 
   static constexpr Card card{"position", "Adds a learned vector to each step."};
   static constexpr auto fields() {
-    return std::tuple{field("init", &Position::init, "first values of p")};
+    return Fields{field("init", &Position::init, "first values of p")};
   }
 
   Value build(Net& net, Value x) const {

@@ -15,8 +15,7 @@ struct Prelu {
 
   static constexpr Card card{"prelu", "A leaky relu that learns its slopes."};
   static constexpr auto fields() {
-    return std::tuple{
-        field("slope", &Prelu::slope, at_least(0), "a: the first value of all slopes")};
+    return Fields{field("slope", &Prelu::slope, at_least(0), "a: the first value of all slopes")};
   }
   Gain gain() const { return leaky_relu_gain(slope); }
 

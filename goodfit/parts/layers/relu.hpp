@@ -10,7 +10,7 @@ namespace goodfit {
 
 struct Relu {
   static constexpr Card card{"relu", "Zero for negative inputs, the identity for the others."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
   static Gain gain() { return relu_gain; }
 
   Value build(Net&, Value x) const { return goodfit::relu(x); }

@@ -10,7 +10,7 @@ namespace goodfit {
 
 struct Relu6 {
   static constexpr Card card{"relu6", "A relu that ends at 6."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
   static Gain gain() { return gain_of(Curve{}); }
 
   struct Curve {

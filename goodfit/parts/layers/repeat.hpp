@@ -14,7 +14,7 @@ struct Repeat {
 
   static constexpr Card card{"repeat", "The same layers several times, each with own weights."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("times", &Repeat::times, within(1, 10000), "how often"),
         field("body", &Repeat::body, "the layers of one time"),
     };

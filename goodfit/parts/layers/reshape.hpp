@@ -17,8 +17,8 @@ struct Reshape {
 
   static constexpr Card card{"reshape", "Gives a sample another shape."};
   static constexpr auto fields() {
-    return std::tuple{field("shape", &Reshape::shape, at_least(-1),
-                            "of a sample, channels last; one extent may be -1: what is left over")};
+    return Fields{field("shape", &Reshape::shape, at_least(-1),
+                        "of a sample, channels last; one extent may be -1: what is left over")};
   }
   std::string conflict() const {
     // The axis of the samples comes before.

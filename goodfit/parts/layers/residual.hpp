@@ -17,7 +17,7 @@ struct Residual {
 
   static constexpr Card card{"residual", "Adds what its body makes to its input."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("body", &Residual::body, "layers whose output is added"),
         field("shortcut", &Residual::shortcut, "layers of the way past them; none: x itself"),
     };

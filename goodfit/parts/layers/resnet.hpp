@@ -30,7 +30,7 @@ struct Resnet {
 
   static constexpr Card card{"resnet", "A ready model for images: residual blocks, 6 n + 2 deep."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("depth", &Resnet::depth, within(8, 10000), "8, 14, 20, 26, 32 … 110: 6 n + 2"),
         field("out", &Resnet::out, at_least(1), "units of the last layer"),
         field("width", &Resnet::width, at_least(1), "filters of the first stage"),

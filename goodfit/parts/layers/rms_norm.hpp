@@ -17,7 +17,7 @@ struct RmsNorm {
 
   static constexpr Card card{"rms_norm", "Scales each sample by its root mean square."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("eps", &RmsNorm::eps, above(0), "ε: added to the mean square"),
         field("affine", &RmsNorm::affine, "learns a scale γ"),
     };

@@ -25,8 +25,8 @@ struct Rnn {
   static constexpr Card card{"rnn", "Sees a sequence step by step, with a short memory."};
   static constexpr Signal signal = Signal::weights;
   static constexpr auto fields() {
-    return std::tuple_cat(walk_fields<Rnn>(), std::tuple{field("activation", &Rnn::activation,
-                                                               Choices{"tanh", "relu"}, "f")});
+    return walk_fields<Rnn>().with(
+        field("activation", &Rnn::activation, Choices{"tanh", "relu"}, "f"));
   }
 
   Value build(Net& net, Value x) const {

@@ -14,7 +14,7 @@ namespace goodfit {
 struct Selu {
   static constexpr Card card{"selu",
                              "Scaled so that layers keep mean 0 and variance 1 by themselves."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
   static Gain gain() { return selu_gain; }
 
   struct Curve {

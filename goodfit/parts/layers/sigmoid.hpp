@@ -9,7 +9,7 @@ namespace goodfit {
 
 struct Sigmoid {
   static constexpr Card card{"sigmoid", "Squeezes into 0 … 1."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
   static Gain gain() { return sigmoid_gain; }
 
   Value build(Net&, Value x) const { return goodfit::sigmoid(x); }

@@ -10,7 +10,7 @@ namespace goodfit {
 
 struct Silu {
   static constexpr Card card{"silu", "x times its sigmoid; also called swish."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
   static Gain gain() { return gain_of(Curve{}); }
 
   struct Curve {

@@ -11,7 +11,7 @@ namespace goodfit {
 
 struct Softmax {
   static constexpr Card card{"softmax", "Turns the last axis into shares that add up to 1."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
   static Gain gain() { return linear_gain; }
 
   Value build(Net&, Value x) const { return goodfit::softmax(x); }

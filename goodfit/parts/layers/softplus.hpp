@@ -15,7 +15,7 @@ struct Softplus {
 
   static constexpr Card card{"softplus", "A relu with a round corner; always positive."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("beta", &Softplus::beta, above(0), "β: the larger, the sharper the corner"),
     };
   }

@@ -10,7 +10,7 @@ namespace goodfit {
 
 struct Softsign {
   static constexpr Card card{"softsign", "Squeezes into −1 … 1, more slowly than tanh."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
   static Gain gain() { return gain_of(Curve{}); }
 
   struct Curve {

@@ -16,7 +16,7 @@ struct SpatialDropout {
 
   static constexpr Card card{"spatial_dropout", "Drops whole channels of a sample at random."};
   static constexpr auto fields() {
-    return std::tuple{field("p", &SpatialDropout::p, share, "probability to drop a channel")};
+    return Fields{field("p", &SpatialDropout::p, share, "probability to drop a channel")};
   }
 
   Value build(Net& net, Value x) const {

@@ -15,8 +15,8 @@ struct Standardize {
 
   static constexpr Card card{"standardize", "Input normalization, fitted on the training data."};
   static constexpr auto fields() {
-    return std::tuple{field("per", &Standardize::per, Choices{"feature", "all"},
-                            "each feature by itself, or all by one mean and deviation (images)")};
+    return Fields{field("per", &Standardize::per, Choices{"feature", "all"},
+                        "each feature by itself, or all by one mean and deviation (images)")};
   }
 
   Value build(Net& net, Value x) const {

@@ -24,7 +24,7 @@ struct SwitchableNorm {
 
   static constexpr Card card{"switchable_norm", "A learned mix of instance, layer and batch norm."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("eps", &SwitchableNorm::eps, above(0), "ε: added to the variance"),
         field("momentum", &SwitchableNorm::momentum, within(0, 1),
               "α: weight of the new statistics"),

@@ -9,7 +9,7 @@ namespace goodfit {
 
 struct Tanh {
   static constexpr Card card{"tanh", "Squeezes into −1 … 1, with slope 1 at 0."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
   static Gain gain() { return tanh_gain; }
 
   Value build(Net&, Value x) const { return goodfit::tanh(x); }

@@ -11,7 +11,7 @@ namespace goodfit {
 // The settings of each: L is the layer.
 template <class L>
 constexpr auto walk_fields() {
-  return std::tuple{
+  return Fields{
       field("hidden", &L::hidden, at_least(1), "h: units, the width of the output"),
       field("sequences", &L::sequences, "gives the output of every step; otherwise of the last"),
       field("bias", &L::bias, "adds b to what inputs and state give"),

@@ -18,7 +18,7 @@ struct Bce {
   static constexpr Card card{"bce", "For yes or no: −log of the probability of what is right."};
   static constexpr Meaning meaning = Meaning::binary;
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("pos_weight", &Bce::pos_weight, above(0), "p: what a positive target counts")};
   }
 

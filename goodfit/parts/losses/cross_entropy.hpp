@@ -25,7 +25,7 @@ struct CrossEntropy {
   static constexpr Meaning meaning = Meaning::logits;
   static constexpr bool takes_shares = true;
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("smoothing", &CrossEntropy::smoothing, share,
               "s: share of the target's weight that all classes get"),
         field("weights", &CrossEntropy::weights, at_least(0),

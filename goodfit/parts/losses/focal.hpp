@@ -19,7 +19,7 @@ struct Focal {
   static constexpr Card card{"focal", "For classes: cross entropy that leaves easy samples alone."};
   static constexpr Meaning meaning = Meaning::logits;
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("gamma", &Focal::gamma, at_least(0), "γ: how much less easy samples count"),
         field("weights", &Focal::weights, at_least(0),
               "w: what each class counts; empty: all the same"),

@@ -22,7 +22,7 @@ struct GaussianNll {
                              "For numbers with their noise: mean and log variance."};
   static constexpr Meaning meaning = Meaning::normal;
   static constexpr auto fields() {
-    return std::tuple{field("eps", &GaussianNll::eps, above(0), "ε: variance at least")};
+    return Fields{field("eps", &GaussianNll::eps, above(0), "ε: variance at least")};
   }
 
   Value build(Value outputs, Value target) const {

@@ -20,7 +20,7 @@ struct Hinge {
   static constexpr Card card{"hinge", "For classes: the right score above the others by a margin."};
   static constexpr Meaning meaning = Meaning::scores;
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("margin", &Hinge::margin, above(0), "m: lead that is enough"),
         field("squared", &Hinge::squared, "squares what lacks; smoother, and harder on outliers"),
     };

@@ -17,7 +17,7 @@ struct Huber {
   static constexpr Card card{"huber", "For numbers: squares of small errors, sizes of large ones."};
   static constexpr Meaning meaning = Meaning::numbers;
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("delta", &Huber::delta, above(0), "δ: where an error counts as a large one")};
   }
 

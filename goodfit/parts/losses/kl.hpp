@@ -16,7 +16,7 @@ namespace goodfit {
 struct Kl {
   static constexpr Card card{"kl", "For shares of classes: divergence of the probabilities."};
   static constexpr Meaning meaning = Meaning::distribution;
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
 
   Value build(Value outputs, Value target) const {
     return mean_rows(kl_divergence(outputs, target));

@@ -13,7 +13,7 @@ namespace goodfit {
 struct Mae {
   static constexpr Card card{"mae", "For numbers: the mean absolute error."};
   static constexpr Meaning meaning = Meaning::numbers;
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
 
   Value build(Value outputs, Value target) const {
     return mean_rows(absolute_error(outputs, target));

@@ -12,7 +12,7 @@ namespace goodfit {
 struct Mse {
   static constexpr Card card{"mse", "For numbers: the mean squared error."};
   static constexpr Meaning meaning = Meaning::numbers;
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
 
   Value build(Value outputs, Value target) const {
     return mean_rows(squared_error(outputs, target));

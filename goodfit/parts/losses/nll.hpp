@@ -17,8 +17,8 @@ struct Nll {
   static constexpr Card card{"nll", "For classes, from log-probabilities: minus the target's."};
   static constexpr Meaning meaning = Meaning::logits;  // softmax(log p) = p
   static constexpr auto fields() {
-    return std::tuple{field("weights", &Nll::weights, at_least(0),
-                            "w: what each class counts; empty: all the same")};
+    return Fields{field("weights", &Nll::weights, at_least(0),
+                        "w: what each class counts; empty: all the same")};
   }
 
   Value build(Value outputs, Value target) const {

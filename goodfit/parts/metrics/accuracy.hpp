@@ -15,7 +15,7 @@ namespace goodfit {
 
 struct Accuracy {
   static constexpr Card card{"accuracy", "Share of samples whose class is found."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
   static constexpr bool higher_is_better = true;
 
   struct State {

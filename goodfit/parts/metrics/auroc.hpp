@@ -15,7 +15,7 @@ namespace goodfit {
 
 struct Auroc {
   static constexpr Card card{"auroc", "Chance that a sample of a class is ranked above another."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
   static constexpr bool higher_is_better = true;
 
   struct State {

@@ -13,7 +13,7 @@ namespace goodfit {
 
 struct Brier {
   static constexpr Card card{"brier", "Mean squared distance of probabilities from what came."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
   static constexpr bool higher_is_better = false;
   static constexpr bool of_probabilities = true;
 

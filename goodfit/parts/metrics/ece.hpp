@@ -16,7 +16,7 @@ struct Ece {
 
   static constexpr Card card{"ece", "How far confidence is from the share that is right."};
   static constexpr auto fields() {
-    return std::tuple{field("bins", &Ece::bins, within(1, 10000), "M, of equal width")};
+    return Fields{field("bins", &Ece::bins, within(1, 10000), "M, of equal width")};
   }
   static constexpr bool higher_is_better = false;
   static constexpr bool of_probabilities = true;

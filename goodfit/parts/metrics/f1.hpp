@@ -14,7 +14,7 @@ struct F1 {
 
   static constexpr Card card{"f1", "Harmonic mean of precision and recall."};
   static constexpr auto fields() {
-    return std::tuple{field("average", &F1::average, class_averages, class_averages_about)};
+    return Fields{field("average", &F1::average, class_averages, class_averages_about)};
   }
   static constexpr bool higher_is_better = true;
 

@@ -9,7 +9,7 @@ namespace goodfit {
 
 struct LogLoss {
   static constexpr Card card{"log_loss", "Mean of −log of the target's probability."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
   static constexpr bool higher_is_better = false;
   static constexpr bool of_probabilities = true;
 

@@ -10,7 +10,7 @@ namespace goodfit {
 
 struct MaeMetric {
   static constexpr Card card{"mae", "Mean absolute error, in the unit of the target."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
   static constexpr bool higher_is_better = false;
 
   struct State {

@@ -10,7 +10,7 @@ namespace goodfit {
 
 struct MseMetric {
   static constexpr Card card{"mse", "Mean squared error, in the squared unit of the target."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
   static constexpr bool higher_is_better = false;
 
   using State = Rmse::State;

@@ -13,7 +13,7 @@ struct Precision {
 
   static constexpr Card card{"precision", "Share of a class's finds that are right."};
   static constexpr auto fields() {
-    return std::tuple{field("average", &Precision::average, class_averages, class_averages_about)};
+    return Fields{field("average", &Precision::average, class_averages, class_averages_about)};
   }
   static constexpr bool higher_is_better = true;
 

@@ -14,7 +14,7 @@ namespace goodfit {
 
 struct R2 {
   static constexpr Card card{"r2", "Share of the targets' variance that is explained."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
   static constexpr bool higher_is_better = true;
 
   struct Column {

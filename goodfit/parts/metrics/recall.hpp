@@ -14,7 +14,7 @@ struct Recall {
 
   static constexpr Card card{"recall", "Share of a class's samples that are found."};
   static constexpr auto fields() {
-    return std::tuple{field("average", &Recall::average, class_averages, class_averages_about)};
+    return Fields{field("average", &Recall::average, class_averages, class_averages_about)};
   }
   static constexpr bool higher_is_better = true;
 

@@ -13,7 +13,7 @@ struct TopK {
 
   static constexpr Card card{"top_k", "Share of samples whose class is among the k likeliest."};
   static constexpr auto fields() {
-    return std::tuple{field("k", &TopK::k, at_least(1), "how many classes may be named")};
+    return Fields{field("k", &TopK::k, at_least(1), "how many classes may be named")};
   }
   static constexpr bool higher_is_better = true;
 

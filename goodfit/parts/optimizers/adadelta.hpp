@@ -24,7 +24,7 @@ struct Adadelta {
 
   static constexpr Card card{"adadelta", "Steps as long as recent ones; the lr is usually 1."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("rho", &Adadelta::rho, share, "share of the old mean squares kept at each step"),
         field("eps", &Adadelta::eps, above(0), "added under the roots; makes the first step"),
         field("weight_decay", &Adadelta::weight_decay, at_least(0),

@@ -31,7 +31,7 @@ struct Adafactor {
 
   static constexpr Card card{"adafactor", "Mean squares of a matrix from its rows and columns."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("beta2_decay", &Adafactor::beta2_decay, within(-1, 0),
               "power of the step's number that is the share of the new mean square"),
         field("eps1", &Adafactor::eps1, above(0), "least size of a gradient"),

@@ -23,7 +23,7 @@ struct Adagrad {
 
   static constexpr Card card{"adagrad", "Own lr for each weight, shrinking as gradients add up."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("lr_decay", &Adagrad::lr_decay, at_least(0), "decay of the lr per step"),
         field("initial", &Adagrad::initial, at_least(0),
               "sum of squared gradients before the first step"),

@@ -23,7 +23,7 @@ struct Adam {
 
   static constexpr Card card{"adam", "Momentum divided by the recent size of each gradient."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("beta1", &Adam::beta1, share, "share of the old mean gradient kept at each step"),
         field("beta2", &Adam::beta2, share, "share of the old mean square kept at each step"),
         field("eps", &Adam::eps, above(0), "added to the root, against division by zero"),

@@ -24,7 +24,7 @@ struct Adamax {
 
   static constexpr Card card{"adamax", "Adam that divides by the largest recent gradient."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("beta1", &Adamax::beta1, share, "share of the old mean gradient kept at each step"),
         field("beta2", &Adamax::beta2, share, "share of the largest gradient kept at each step"),
         field("eps", &Adamax::eps, above(0), "added to each gradient's size"),

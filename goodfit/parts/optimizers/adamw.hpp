@@ -21,7 +21,7 @@ struct AdamW {
   static constexpr Card card{"adamw",
                              "Adam with weight decay of its own, the same on all weights."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("beta1", &AdamW::beta1, share, "share of the old mean gradient kept at each step"),
         field("beta2", &AdamW::beta2, share, "share of the old mean square kept at each step"),
         field("eps", &AdamW::eps, above(0), "added to the root, against division by zero"),

@@ -28,7 +28,7 @@ struct Amsgrad {
 
   static constexpr Card card{"amsgrad", "Adam that divides by the largest mean square so far."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("beta1", &Amsgrad::beta1, share, "share of the old mean gradient kept at each step"),
         field("beta2", &Amsgrad::beta2, share, "share of the old mean square kept at each step"),
         field("eps", &Amsgrad::eps, above(0), "added to the root, against division by zero"),

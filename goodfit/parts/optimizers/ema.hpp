@@ -22,7 +22,7 @@ struct Ema {
 
   static constexpr Card card{"ema", "Evaluates a moving average of the weights."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("optimizer", &Ema::optimizer, "the one that trains"),
         field("decay", &Ema::decay, share, "share of the old average kept at each step"),
         field("warmup", &Ema::warmup, "keeps less of it in the first steps"),

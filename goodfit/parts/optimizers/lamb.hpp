@@ -24,7 +24,7 @@ struct Lamb {
 
   static constexpr Card card{"lamb", "Adam whose step is a share of each tensor's size."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("beta1", &Lamb::beta1, share, "share of the old mean gradient kept at each step"),
         field("beta2", &Lamb::beta2, share, "share of the old mean square kept at each step"),
         field("eps", &Lamb::eps, above(0), "added to the root, against division by zero"),

@@ -24,7 +24,7 @@ struct Lars {
 
   static constexpr Card card{"lars", "Momentum whose step is a share of each tensor's size."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("momentum", &Lars::momentum, share, "share of the last direction kept in the next"),
         field("weight_decay", &Lars::weight_decay, at_least(0),
               "pull towards zero, added to the gradient per unit of weight"),

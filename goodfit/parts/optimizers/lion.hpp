@@ -20,7 +20,7 @@ struct Lion {
 
   static constexpr Card card{"lion", "Steps of one length, by the sign of a mixed momentum."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("beta1", &Lion::beta1, share, "share of the momentum in the direction of a step"),
         field("beta2", &Lion::beta2, share, "share of the momentum that is kept"),
         field("weight_decay", &Lion::weight_decay, at_least(0),

@@ -18,7 +18,7 @@ struct Lookahead {
 
   static constexpr Card card{"lookahead", "Slow weights that follow another optimizer."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("optimizer", &Lookahead::optimizer, "the one that explores"),
         field("every", &Lookahead::every, at_least(1), "steps from one meeting to the next"),
         field("alpha", &Lookahead::alpha, within(0, 1), "part of the way that is followed"),

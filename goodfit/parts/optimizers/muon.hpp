@@ -34,7 +34,7 @@ struct Muon {
 
   static constexpr Card card{"muon", "Momentum of matrices made orthogonal; adamw for vectors."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("momentum", &Muon::momentum, share, "share of the last direction kept in the next"),
         field("weight_decay", &Muon::weight_decay, at_least(0),
               "share of each weight removed per step and unit of lr"),

@@ -26,7 +26,7 @@ struct Nadam {
 
   static constexpr Card card{"nadam", "Adam that steps as if one step of momentum further on."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("beta1", &Nadam::beta1, share, "share of the old mean gradient kept at each step"),
         field("beta2", &Nadam::beta2, share, "share of the old mean square kept at each step"),
         field("eps", &Nadam::eps, above(0), "added to the root, against division by zero"),

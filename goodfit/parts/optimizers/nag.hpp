@@ -19,7 +19,7 @@ struct Nag {
 
   static constexpr Card card{"nag", "Nesterov momentum: steps as if one step further on."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("momentum", &Nag::momentum, share, "share of the last direction kept in the next"),
         field("weight_decay", &Nag::weight_decay, at_least(0),
               "pull towards zero, added to the gradient per unit of weight"),

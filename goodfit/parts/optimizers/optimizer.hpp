@@ -112,7 +112,7 @@ class Optimizer : public Handle<OptimizerInterface> {
   static constexpr std::string_view kind = "optimizer";
 
   template <OptimizerPart Rule>
-  Optimizer(const Rule& rule) : Handle(std::make_shared<Model<Rule>>(rule)) {}
+  Optimizer(const Rule& rule) : Handle(new Model<Rule>(rule)) {}
 
   static Optimizer read(const Setting& from);
 
@@ -246,7 +246,7 @@ class Optimizer : public Handle<OptimizerInterface> {
           if (auto other = member.with(key, value)) member = *other, found = true;
         }
       });
-      return found ? std::make_shared<Model>(changed) : nullptr;
+      return std::shared_ptr<const OptimizerInterface>(found ? new Model(changed) : nullptr);
     }
     std::vector<std::string_view> names;
   };

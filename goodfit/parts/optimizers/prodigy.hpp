@@ -36,7 +36,7 @@ struct Prodigy {
   static constexpr Card card{"prodigy", "Adam that finds its own lr; leave the lr at 1."};
   static constexpr auto fields() {
     using P = Prodigy;
-    return std::tuple{
+    return Fields{
         field("beta1", &P::beta1, share, "share of the old mean gradient kept at each step"),
         field("beta2", &P::beta2, share, "share of the old mean square kept at each step"),
         field("beta3", &P::beta3, share, "share of the old evidence kept; 0: the root of beta2"),

@@ -25,7 +25,7 @@ struct Radam {
 
   static constexpr Card card{"radam", "Adam with a warmup of its own making."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("beta1", &Radam::beta1, share, "share of the old mean gradient kept at each step"),
         field("beta2", &Radam::beta2, share, "share of the old mean square kept at each step"),
         field("eps", &Radam::eps, above(0), "added to the root, against division by zero"),

@@ -25,7 +25,7 @@ struct Rmsprop {
 
   static constexpr Card card{"rmsprop", "Divides each gradient by its recent size."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("alpha", &Rmsprop::alpha, share, "share of the old mean square kept at each step"),
         field("eps", &Rmsprop::eps, above(0), "added to the root, against division by zero"),
         field("momentum", &Rmsprop::momentum, share,

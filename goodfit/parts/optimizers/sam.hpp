@@ -20,7 +20,7 @@ struct Sam {
   static constexpr Card card{"sam",
                              "Another optimizer, by the gradient of the worst place near by."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("optimizer", &Sam::optimizer, "the one that steps"),
         field("rho", &Sam::rho, at_least(0), "ρ: distance of the place from the weights"),
     };

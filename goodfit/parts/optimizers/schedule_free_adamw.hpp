@@ -26,7 +26,7 @@ struct ScheduleFreeAdamW {
                              "Adamw with a mean in the place of a falling lr."};
   static constexpr auto fields() {
     using S = ScheduleFreeAdamW;
-    return std::tuple{
+    return Fields{
         field("beta1", &S::beta1, Range{0, 1, true, true}, "share of the mean in y"),
         field("beta2", &S::beta2, share, "share of the old mean square kept at each step"),
         field("eps", &S::eps, above(0), "added to the root, against division by zero"),

@@ -21,7 +21,7 @@ struct ScheduleFreeSgd {
   static constexpr Card card{"schedule_free_sgd", "Sgd with a mean in the place of a falling lr."};
   static constexpr auto fields() {
     using S = ScheduleFreeSgd;
-    return std::tuple{
+    return Fields{
         field("momentum", &S::momentum, Range{0, 1, true, true}, "share of the mean in y"),
         field("weight_decay", &S::weight_decay, at_least(0),
               "pull towards zero, added to the gradient per unit of weight"),

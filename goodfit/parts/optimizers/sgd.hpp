@@ -21,7 +21,7 @@ struct Sgd {
 
   static constexpr Card card{"sgd", "Steps down the gradient, with momentum when wanted."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("momentum", &Sgd::momentum, share, "share of the last direction kept in the next"),
         field("dampening", &Sgd::dampening, within(0, 1),
               "share of the gradient left out of the momentum"),

@@ -20,7 +20,7 @@ struct Swa {
 
   static constexpr Card card{"swa", "Evaluates the mean of the weights of late epochs."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("optimizer", &Swa::optimizer, "the one that trains"),
         field("start", &Swa::start, share, "share of the run before the first that counts"),
         field("every", &Swa::every, at_least(1), "epochs from one that counts to the next"),

@@ -16,7 +16,7 @@ struct DropConnect {
 
   static constexpr Card card{"drop_connect", "Drops weights at random, in training and sampling."};
   static constexpr auto fields() {
-    return std::tuple{field("p", &DropConnect::p, share, "probability to drop a weight")};
+    return Fields{field("p", &DropConnect::p, share, "probability to drop a weight")};
   }
 
   Value build(Net& net, const Raw& raw) const {

@@ -15,7 +15,7 @@ namespace goodfit {
 struct SpectralNorm {
   static constexpr Card card{"spectral_norm", "Divides a weight by its largest singular value."};
   static constexpr std::string_view suffix = "_orig";
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
 
   Value build(Net& net, const Raw& raw) const {
     const Units& units = raw.units;

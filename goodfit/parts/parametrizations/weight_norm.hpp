@@ -14,7 +14,7 @@ namespace goodfit {
 struct WeightNorm {
   static constexpr Card card{"weight_norm", "Trains length and direction of each unit apart."};
   static constexpr std::string_view suffix = "_v";
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
 
   Value build(Net& net, const Raw& raw) const {
     const Units& units = raw.units;

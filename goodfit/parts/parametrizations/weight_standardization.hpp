@@ -15,8 +15,7 @@ struct WeightStandardization {
 
   static constexpr Card card{"weight_standardization", "Each unit's weights: mean 0, variance 1."};
   static constexpr auto fields() {
-    return std::tuple{
-        field("eps", &WeightStandardization::eps, above(0), "ε: added to the variance")};
+    return Fields{field("eps", &WeightStandardization::eps, above(0), "ε: added to the variance")};
   }
 
   Value build(Net&, const Raw& raw) const { return standardize_units(raw.value, raw.units, eps); }

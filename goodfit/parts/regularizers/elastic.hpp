@@ -16,7 +16,7 @@ struct Elastic {
 
   static constexpr Card card{"elastic", "Adds λ₁ Σ|w| + λ₂ Σ w²: l1 and l2 at once."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("lambda1", &Elastic::lambda1, at_least(0), "λ₁: weight of the magnitudes"),
         field("lambda2", &Elastic::lambda2, at_least(0), "λ₂: weight of the squares"),
     };

@@ -13,7 +13,7 @@ struct L1 {
 
   static constexpr Card card{"l1", "Adds λ Σ|w|: few weights that matter."};
   static constexpr auto fields() {
-    return std::tuple{field("lambda", &L1::lambda, at_least(0), "λ: weight of the penalty")};
+    return Fields{field("lambda", &L1::lambda, at_least(0), "λ: weight of the penalty")};
   }
 
   Value build(Value weight) const { return penalty(weight, Norm::magnitudes, lambda); }

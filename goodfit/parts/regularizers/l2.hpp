@@ -14,7 +14,7 @@ struct L2 {
 
   static constexpr Card card{"l2", "Adds λ Σ w²: many small weights."};
   static constexpr auto fields() {
-    return std::tuple{field("lambda", &L2::lambda, at_least(0), "λ: weight of the penalty")};
+    return Fields{field("lambda", &L2::lambda, at_least(0), "λ: weight of the penalty")};
   }
 
   Value build(Value weight) const { return penalty(weight, Norm::squares, lambda); }

@@ -18,7 +18,7 @@ struct MaxNorm {
 
   static constexpr Card card{"max_norm", "Scales rows back that are longer than max."};
   static constexpr auto fields() {
-    return std::tuple{field("max", &MaxNorm::max, above(0), "greatest length of a row")};
+    return Fields{field("max", &MaxNorm::max, above(0), "greatest length of a row")};
   }
   static constexpr bool whole_rows = true;
 

@@ -23,7 +23,7 @@ struct OrthogonalRegularizer {
   static constexpr Card card{"orthogonal",
                              "Adds λ ‖W Wᵀ − 1‖²: rows at right angles, of length 1."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("lambda", &OrthogonalRegularizer::lambda, at_least(0), "λ: weight of the penalty")};
   }
 

@@ -19,8 +19,8 @@ struct ProximalL1 {
   static constexpr Card card{"proximal_l1",
                              "Moves weights towards 0 after each step: exact zeros."};
   static constexpr auto fields() {
-    return std::tuple{field("lambda", &ProximalL1::lambda, at_least(0),
-                            "λ: times the lr, what a step takes off")};
+    return Fields{field("lambda", &ProximalL1::lambda, at_least(0),
+                        "λ: times the lr, what a step takes off")};
   }
   static constexpr bool makes_zeros = true;
 

@@ -13,7 +13,7 @@ struct ConstantSchedule {
 
   static constexpr Card card{"constant", "The same lr at every step."};
   static constexpr auto fields() {
-    return std::tuple{field("value", &ConstantSchedule::value, at_least(0), "lr of every step")};
+    return Fields{field("value", &ConstantSchedule::value, at_least(0), "lr of every step")};
   }
 
   double at(const Moment&) const { return value; }

@@ -23,7 +23,7 @@ struct Cosine {
 
   static constexpr Card card{"cosine", "Linear warmup, then half a cosine down; moves per step."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("max", &Cosine::max, at_least(0), "highest lr, reached when the warmup ends"),
         field("min", &Cosine::min, at_least(0), "lr that the last step comes close to"),
         field("warmup", &Cosine::warmup, at_least(0), "steps of linear warmup"),

@@ -24,7 +24,7 @@ struct CosineRestarts {
   static constexpr Card card{"cosine_restarts",
                              "Half a cosine down, again and again from the top; moves per step."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("max", &CosineRestarts::max, at_least(0), "lr after each restart"),
         field("min", &CosineRestarts::min, at_least(0), "lr that each fall comes close to"),
         field("period", &CosineRestarts::period, at_least(1), "epochs to the first restart"),

@@ -31,7 +31,7 @@ struct Cyclic {
 
   static constexpr Card card{"cyclic", "Up and down between two lrs; moves per step."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("max", &Cyclic::max, at_least(0), "upper border of the lr"),
         field("base", &Cyclic::base, at_least(0), "lower border, where it begins"),
         field("step_size_up", &Cyclic::step_size_up, at_least(1), "steps of a rise"),

@@ -18,7 +18,7 @@ struct ExponentialSchedule {
   static constexpr Card card{"exponential",
                              "Falls by the same factor after every epoch; moves per epoch."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("base", &ExponentialSchedule::base, at_least(0), "lr of the first epoch"),
         field("gamma", &ExponentialSchedule::gamma, within(0, 1), "factor of each fall"),
     };

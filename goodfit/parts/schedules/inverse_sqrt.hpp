@@ -19,7 +19,7 @@ struct InverseSqrt {
   static constexpr Card card{
       "inverse_sqrt", "Linear warmup, then falls with the root of the steps; moves per step."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("max", &InverseSqrt::max, at_least(0), "highest lr, reached when the warmup ends"),
         field("warmup", &InverseSqrt::warmup, at_least(0), "steps of linear warmup"),
     };

@@ -59,7 +59,7 @@ struct Lambda {
 
   static constexpr Card card{"lambda", "What an expression says; moves per step or per epoch."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("expression", &Lambda::expression,
               "the lr from step, steps, epoch, epochs: \"0.1 * 0.95^epoch\""),
         field("scale", &Lambda::scale, at_least(0), "factor of the whole"),

@@ -28,6 +28,10 @@ std::vector<Moment> moments() {
   return all;
 }
 
+template <class F>
+const F& first_of(const FieldAt<0, F>& fields) {
+  return fields.field;
+}
 void double_lr(double& lr) { lr *= 2; }
 void double_lr(Schedule& inner) { inner = 2 * inner.at({}); }  // of those that wrap a constant
 void double_lr(std::vector<Schedule>& inner) {
@@ -93,7 +97,7 @@ TEST(Schedules, ScaleWithTheirFirstSetting) {  // so that an lr range test can s
     if constexpr (requires { twice.expression; })
       twice.scale *= 2;  // the first setting is a text
     else
-      double_lr(twice.*std::get<0>(Part::fields()).at);
+      double_lr(twice.*first_of(Part::fields()).at);
     for (const Moment& moment : moments())
       EXPECT_DOUBLE_EQ(twice.at(moment), 2 * Part{}.at(moment)) << Part::card.key;
   });

@@ -17,7 +17,7 @@ struct LinearSchedule {
   static constexpr Card card{"linear",
                              "From one lr to another in a straight line; moves per step."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("start", &LinearSchedule::start, at_least(0), "lr of the first step"),
         field("end", &LinearSchedule::end, at_least(0), "lr that the last step comes close to"),
     };

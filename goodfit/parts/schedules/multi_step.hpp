@@ -20,7 +20,7 @@ struct MultiStep {
 
   static constexpr Card card{"multi_step", "Falls by a factor at chosen epochs; moves per epoch."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("base", &MultiStep::base, at_least(0), "lr of the first epochs"),
         field("gamma", &MultiStep::gamma, within(0, 1), "factor of each fall"),
         field("milestones", &MultiStep::milestones, at_least(0),

@@ -30,7 +30,7 @@ struct OneCycle {
 
   static constexpr Card card{"one_cycle", "One rise and a long fall of the lr; moves per step."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("max", &OneCycle::max, at_least(0), "highest lr, at the end of the rise"),
         field("pct", &OneCycle::pct, within(0, 1), "share of the steps spent on the rise"),
         field("div", &OneCycle::div, above(0), "highest lr divided by the first"),

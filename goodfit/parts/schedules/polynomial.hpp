@@ -20,7 +20,7 @@ struct Polynomial {
   static constexpr Card card{"polynomial",
                              "Falls along a power of the time that is left; moves per step."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("max", &Polynomial::max, at_least(0), "lr of the first step"),
         field("min", &Polynomial::min, at_least(0), "lr that the last step comes close to"),
         field("power", &Polynomial::power, above(0), "1 is a straight line, 2 ends gently"),

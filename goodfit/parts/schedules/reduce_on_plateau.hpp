@@ -27,7 +27,7 @@ struct ReduceOnPlateau {
   static constexpr Card card{
       "reduce_on_plateau", "Falls when the validation loss has stopped falling; moves per epoch."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("base", &ReduceOnPlateau::base, at_least(0), "lr of the first epochs"),
         field("factor", &ReduceOnPlateau::factor, share, "factor of each fall"),
         field("patience", &ReduceOnPlateau::patience, at_least(0),

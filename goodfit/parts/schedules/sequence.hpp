@@ -21,7 +21,7 @@ struct Sequence {
   static constexpr Card card{
       "sequence", "Schedules one after the other; moves per step or per epoch, as they do."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("schedules", &Sequence::schedules, "one after the other"),
         field("milestones", &Sequence::milestones, at_least(1),
               "when the second begins, the third, …, counted from 0"),

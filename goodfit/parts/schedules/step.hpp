@@ -19,7 +19,7 @@ struct StepSchedule {
 
   static constexpr Card card{"step", "Falls by a factor every few epochs; moves per epoch."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("base", &StepSchedule::base, at_least(0), "lr of the first epochs"),
         field("gamma", &StepSchedule::gamma, within(0, 1), "factor of each fall"),
         field("every", &StepSchedule::every, at_least(1), "epochs from one fall to the next"),

@@ -19,7 +19,7 @@ struct Warmup {
 
   static constexpr Card card{"warmup", "A linear rise before another schedule; moves per step."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("schedule", &Warmup::schedule, "what follows the rise"),
         field("steps", &Warmup::steps, at_least(0), "steps of the rise"),
         field("start", &Warmup::start, within(0, 1), "share of its first lr that the rise leaves"),

@@ -18,8 +18,7 @@ struct Crop {
 
   static constexpr Card card{"crop", "Moves images by a few pixels, zeros come in."};
   static constexpr auto fields() {
-    return std::tuple{
-        field("padding", &Crop::padding, within(0, 1024), "P: largest move in pixels")};
+    return Fields{field("padding", &Crop::padding, within(0, 1024), "P: largest move in pixels")};
   }
 
   void apply(const Batch& batch, Random& random) const {

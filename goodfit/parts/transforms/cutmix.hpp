@@ -17,8 +17,8 @@ struct Cutmix {
   static constexpr Card card{"cutmix", "Puts a rectangle of one image into another."};
   static constexpr bool mixes = true;
   static constexpr auto fields() {
-    return std::tuple{field("alpha", &Cutmix::alpha, above(0),
-                            "α of Beta(α, α): 1 makes rectangles of all sizes")};
+    return Fields{field("alpha", &Cutmix::alpha, above(0),
+                        "α of Beta(α, α): 1 makes rectangles of all sizes")};
   }
 
   void apply(const Batch& batch, Random& random) const {

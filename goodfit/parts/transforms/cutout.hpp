@@ -16,7 +16,7 @@ struct Cutout {
 
   static constexpr Card card{"cutout", "Blackens a square of each image."};
   static constexpr auto fields() {
-    return std::tuple{field("size", &Cutout::size, within(1, 1 << 20), "side of the square")};
+    return Fields{field("size", &Cutout::size, within(1, 1 << 20), "side of the square")};
   }
 
   void apply(const Batch& batch, Random& random) const {

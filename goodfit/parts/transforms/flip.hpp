@@ -17,7 +17,7 @@ struct Flip {
 
   static constexpr Card card{"flip", "Mirrors images, left to right."};
   static constexpr auto fields() {
-    return std::tuple{field("p", &Flip::p, within(0, 1), "share of the samples that are mirrored")};
+    return Fields{field("p", &Flip::p, within(0, 1), "share of the samples that are mirrored")};
   }
 
   void apply(const Batch& batch, Random& random) const {

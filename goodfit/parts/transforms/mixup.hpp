@@ -16,8 +16,8 @@ struct Mixup {
   static constexpr Card card{"mixup", "Trains on blends of two samples and their targets."};
   static constexpr bool mixes = true;
   static constexpr auto fields() {
-    return std::tuple{field("alpha", &Mixup::alpha, above(0),
-                            "α of Beta(α, α): larger blends more; 0.1 to 0.4 are usual")};
+    return Fields{field("alpha", &Mixup::alpha, above(0),
+                        "α of Beta(α, α): larger blends more; 0.1 to 0.4 are usual")};
   }
 
   void apply(const Batch& batch, Random& random) const {

@@ -26,7 +26,7 @@ struct Group {
   static constexpr bool is_section = true;
   static constexpr Card card{"group", "Weights that are trained in another way than the rest."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("match", &Group::match, "their names, or how they begin: \"layers.0\", \"*.bias\""),
         field("lr_scale", &Group::lr_scale, at_least(0), "times the lr"),
         field("weight_decay", &Group::weight_decay, at_least(0),

@@ -32,7 +32,7 @@ struct Split {
   static constexpr bool is_section = true;
   static constexpr Card card{"split", "How the samples are shared out."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("validation", &Split::validation, share,
               "share of the training samples held out to choose by"),
         field("test", &Split::test, share, "share of all samples never trained on nor chosen by"),
@@ -52,7 +52,7 @@ struct Stop {
   static constexpr bool is_section = true;
   static constexpr Card card{"stop", "When to stop before the last epoch."};
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("patience", &Stop::patience, at_least(0),
               "epochs without improvement to wait; 0 never stops"),
         field("min_delta", &Stop::min_delta, at_least(0),
@@ -89,7 +89,7 @@ struct Recipe {
   static constexpr Card card{"recipe", "What to do: data, model, loss, optimizer, lr."};
   // In the order of the members, which is the order of designated initializers.
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         field("data", &Recipe::data, "where the samples come from"),
         field("transforms", &Recipe::transforms, "what is done to batches of training samples"),
         field("model", &Recipe::model, "layers, from the inputs to the outputs"),

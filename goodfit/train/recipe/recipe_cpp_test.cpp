@@ -53,7 +53,7 @@ TEST(RecipeCpp, AConstantLrIsANumber) {
 // Its own name in C++ is not known, but the program shows where it belongs.
 struct OwnLayer {
   static constexpr Card card{"own_layer", "A layer that a program brings itself."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
   Value build(Net&, Value x) const { return x; }
 };
 TEST(RecipeCpp, APartOfAProgramsOwnIsNamedByItsKey) {

@@ -14,7 +14,7 @@ Size steps_of_epoch(const Recipe& recipe) {
 // Writes down what it is given in the first step, and moves nothing.
 struct Spy {
   static constexpr Card card{"spy", "Looks."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
   static constexpr std::array<std::string_view, 1> memory{"seen"};
   static constexpr std::size_t scratch = 1;
   struct Given {
@@ -31,7 +31,7 @@ struct Spy {
   }
 };
 struct WholeSpy : Spy {
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
   static constexpr bool whole_tensor = true;
 };
 

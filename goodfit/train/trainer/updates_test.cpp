@@ -22,7 +22,7 @@ Recipe plain_recipe() {
 
 struct Bare {
   static constexpr Card card{"bare", "Has no settings."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
   static constexpr std::array<std::string_view, 0> memory{};
   void update(const Step&, Span, ConstSpan, Memory<0>) const {}
 };
@@ -30,7 +30,7 @@ struct Bare {
 // Counts the weights and the calls, before it would move them.
 struct Counting {
   static constexpr Card card{"counting", "Counts."};
-  static constexpr auto fields() { return std::tuple{}; }
+  static constexpr auto fields() { return Fields{}; }
   static constexpr std::array<std::string_view, 0> memory{};
   static constexpr std::array<std::string_view, 1> numbers{"counted"};
   static inline double counted = 0;
