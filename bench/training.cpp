@@ -68,7 +68,7 @@ Finish Tiles::next() {
 }
 
 Training::Model::Model(const Recipe& r, const Samples& samples, Threads& threads)
-    : recipe(r), portion(whole(samples)) {
+    : pool(threads), recipe(r), portion(whole(samples)) {
   signature.sample = samples.shape;
   network = std::make_unique<Network>(recipe, signature, Mode::train, recipe.batch, store, threads);
   std::vector<Tiles::Tensor> tensors;
@@ -89,7 +89,7 @@ double Training::Model::step(const Samples& samples) {
   const Size rows = recipe.batch;
   const std::span<const Size> wanted =
       std::span(portion.rows).subspan(std::size_t(at * rows), std::size_t(rows));
-  portion.gather(wanted, network->input(), network->target());
+  portion.gather(wanted, network->input(), network->target(), &pool);
   network->run(rows, recipe.seed, number, tiles->next());
   ++number;
   at = (at + 1) % (samples.count() / rows);

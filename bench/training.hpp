@@ -62,6 +62,7 @@ class Training final : public Workload {
     void reset();
     double step(const Samples& samples);  // the loss
 
+    Threads& pool;
     Recipe recipe;
     Signature signature;
     Store store;

@@ -10,47 +10,73 @@
 #include <cmath>
 
 #include "goodfit/base/error.hpp"
-#include "goodfit/compute/kernels/batch_norm/batch_norm.hpp"
-#include "goodfit/compute/kernels/batch_norm/batch_norm_reference.hpp"
 #include "goodfit/compute/ops/relu.hpp"
 #include "goodfit/compute/ops/statistics.hpp"
 
 namespace goodfit {
 
+// What both ops of the gradient share. Behind a relu they take its output y and dy in the place of
+// the dy that is the norm's own.
+template <class Derived>
+struct BatchNormGradient : PlainOp<Derived> {
+  bool rectified = false;
+  int statistics() const { return rectified ? 3 : 2; }  // the place of this input
+  template <class T>
+  const T* y(const Call<T>& c) const {
+    return rectified ? c.batch(1) : nullptr;
+  }
+  template <class T>
+  const T* dy(const Call<T>& c) const {
+    return c.batch(statistics() - 1);
+  }
+  OpPointer preceded_by(int input, const Op& before) const override {
+    if (rectified || input != 1 || !dynamic_cast<const ReluBackwardOp*>(&before)) return nullptr;
+    Derived both = static_cast<const Derived&>(*this);
+    both.rectified = true;
+    return shared_op(both);
+  }
+};
+
 // Inputs x, dy, statistics [2, C] → slots [shards, 2, C] of Σ dy and Σ dy x̂.
-struct BatchNormSumsOp final : PlainOp<BatchNormSumsOp> {
+struct BatchNormSumsOp final : BatchNormGradient<BatchNormSumsOp> {
   explicit BatchNormSumsOp(Size count) : shards(count) {}
   Size shards;
-  std::string_view name() const override { return "batch_norm_sums"; }
-  Shape shape(const Shapes& in) const override { return {shards, 2, in[2].back()}; }
+  std::string_view name() const override {
+    return rectified ? "batch_norm_relu_sums" : "batch_norm_sums";
+  }
+  Shape shape(const Shapes& in) const override {
+    return {shards, 2, in[std::size_t(statistics())].back()};
+  }
   Spread spread(bool, const Shape&) const override { return Spread::rows; }
   bool batched(Spread) const override { return false; }
   template <class T>
   void work(const Call<T>& c) const {
     using namespace kernels;
     using namespace kernels::reference;
-    const Size width = c.channels(2);
+    const Size width = c.channels(statistics());
+    const T* mean = c.in[std::size_t(statistics())];
     T* slot = c.out + c.unit * 2 * width;
-    const T* none = nullptr;  // dy is that of the norm itself, not of a relu after it
-    batch_norm_backward_sums(c.batch(0), c.batch(1), none, c.in[2], c.in[2] + width,
+    batch_norm_backward_sums(c.batch(0), this->dy(c), this->y(c), mean, mean + width,
                              c.vectors_of(0, width), width, slot, slot + width);
   }
 };
 
 // Inputs x, dy, statistics, γ, sums [2, C] → dx.
-struct BatchNormBackwardOp final : PlainOp<BatchNormBackwardOp> {
-  std::string_view name() const override { return "batch_norm_backward"; }
+struct BatchNormBackwardOp final : BatchNormGradient<BatchNormBackwardOp> {
+  std::string_view name() const override {
+    return rectified ? "batch_norm_relu_backward" : "batch_norm_backward";
+  }
   Shape shape(const Shapes& in) const override { return in[0]; }
-  bool may_overwrite(int input) const override { return input < 2; }
+  bool may_overwrite(int input) const override { return input < statistics(); }
   template <class T>
   void work(const Call<T>& c) const {
     using namespace kernels;
     using namespace kernels::reference;
-    const Size width = c.channels(2);
+    const Size width = c.channels(statistics());
     const Size count = c.rows * c.shapes[0]->row() / width;
-    const T* none = nullptr;
-    batch_norm_backward(c.batch(0), c.batch(1), none, c.in[2], c.in[2] + width, c.in[3], c.in[4],
-                        c.in[4] + width, count, c.out + c.first(), c.vectors_of(0, width), width);
+    const T* const* in = c.in.data() + statistics();  // statistics, γ, sums
+    batch_norm_backward(c.batch(0), this->dy(c), this->y(c), in[0], in[0] + width, in[1], in[2],
+                        in[2] + width, count, c.out + c.first(), c.vectors_of(0, width), width);
   }
 };
 

@@ -11,6 +11,8 @@
 #include <cmath>
 #include <vector>
 
+#include "goodfit/compute/kernels/batch_norm/batch_norm.hpp"
+#include "goodfit/compute/kernels/batch_norm/batch_norm_reference.hpp"
 #include "goodfit/compute/ops/sum_rows.hpp"
 
 namespace goodfit {
@@ -80,9 +82,13 @@ struct NormalizerOp final : PlainOp<NormalizerOp> {
     const Size width = c.shape->back();
     const bool apart = c.shapes[0]->rank() == 1;
     const T* spread_of = apart ? c.in[1] : c.in[0] + width;
-    for (Size i = 0; i < width; ++i) {
-      c.out[i] = c.in[0][i];
-      c.out[width + i] = T(1) / (deviation ? spread_of[i] : std::sqrt(spread_of[i] + T(eps)));
+    std::copy_n(c.in[0], width, c.out);
+    if (deviation) {
+      for (Size i = 0; i < width; ++i) c.out[width + i] = T(1) / spread_of[i];
+    } else {
+      using namespace kernels;
+      using namespace kernels::reference;
+      inverse_deviations(spread_of, T(eps), c.out + width, width);
     }
   }
 };

@@ -3,7 +3,7 @@
 namespace goodfit {
 
 void Feed::fill(std::span<const Size> rows, Size batch, Span features, Span targets) {
-  portion_.gather(rows, features, targets);
+  portion_.gather(rows, features, targets, threads_);
   const Size count = Size(rows.size());
   if (goals_ > portion_.samples->target_width)
     for (Size i = count; i-- > 0;) {  // from the last, as labels lie in front of what they become

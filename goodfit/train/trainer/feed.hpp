@@ -8,8 +8,8 @@ class Feed {
  public:
   // `goals` numbers per target; more than the samples have when classes become shares.
   Feed(const Portion& portion, const std::vector<Transform>& transforms, std::uint64_t seed,
-       Size goals)
-      : portion_(portion), transforms_(transforms), seed_(seed), goals_(goals) {}
+       Size goals, Threads* threads = nullptr)
+      : portion_(portion), transforms_(transforms), seed_(seed), goals_(goals), threads_(threads) {}
 
   // The samples `rows` of the portion, transformed, into features and targets. `batch` is the
   // number of the batch since the run began, which random numbers go by.
@@ -20,6 +20,7 @@ class Feed {
   const std::vector<Transform>& transforms_;
   const std::uint64_t seed_;
   const Size goals_;
+  Threads* const threads_;
   std::vector<float> scratch_;
 };
 

@@ -30,13 +30,38 @@ std::vector<Size> take_out(std::vector<Size>& from, const Samples& samples, doub
 
 }  // namespace
 
-void Portion::gather(std::span<const Size> wanted, Span features, Span targets) const {
-  const Size width = samples->shape.count(), goals = samples->target_width;
-  for (std::size_t i = 0; i < wanted.size(); ++i) {
-    const Size row = rows[std::size_t(wanted[i])];
-    std::copy_n(samples->features.data() + row * width, width, features.data() + Size(i) * width);
-    std::copy_n(samples->targets.data() + row * goals, goals, targets.data() + Size(i) * goals);
+namespace {
+
+struct Gathering {
+  const Portion& portion;
+  std::span<const Size> wanted;
+  float *features, *targets;
+
+  void copy(Size begin, Size end) const {
+    const Samples& from = *portion.samples;
+    const Size width = from.shape.count(), goals = from.target_width;
+    for (Size i = begin; i < end; ++i) {
+      const Size row = portion.rows[std::size_t(wanted[std::size_t(i)])];
+      std::copy_n(from.features.data() + row * width, width, features + i * width);
+      std::copy_n(from.targets.data() + row * goals, goals, targets + i * goals);
+    }
   }
+};
+
+}  // namespace
+
+void Portion::gather(std::span<const Size> wanted, Span features, Span targets,
+                     Threads* threads) const {
+  constexpr Size shard = 32, floats_worth_threads = 32768;
+  Gathering all{*this, wanted, features.data(), targets.data()};
+  const Size count = Size(wanted.size());
+  if (!threads || count * samples->shape.count() < floats_worth_threads) return all.copy(0, count);
+  const auto copy_shard = [](void* context, Size unit, int) {
+    const Gathering& mine = *static_cast<const Gathering*>(context);
+    const Size end = std::min(Size(mine.wanted.size()), (unit + 1) * shard);
+    mine.copy(unit * shard, end);
+  };
+  threads->run((count + shard - 1) / shard, copy_shard, &all);
 }
 
 Samples Portion::copy() const {

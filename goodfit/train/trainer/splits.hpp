@@ -1,6 +1,7 @@
 // Splits: which samples are trained on, which choose the best epoch, which are only looked at in
 // the end.
 #pragma once
+#include "goodfit/base/threads.hpp"
 #include "goodfit/train/trainer/run.hpp"
 
 namespace goodfit {
@@ -11,8 +12,10 @@ struct Portion {
   std::vector<Size> rows;
 
   Size count() const { return Size(rows.size()); }
-  // Copies features and targets of `wanted` rows of this portion, in that order.
-  void gather(std::span<const Size> wanted, Span features, Span targets) const;
+  // Copies features and targets of `wanted` rows of this portion, in that order; with threads, each
+  // copies rows that it will most likely work on.
+  void gather(std::span<const Size> wanted, Span features, Span targets,
+              Threads* threads = nullptr) const;
   Samples copy() const;
 };
 

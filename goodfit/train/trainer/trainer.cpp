@@ -46,7 +46,7 @@ Trainer::Trainer(const Recipe& recipe, const TrainOptions& options)
       std::make_unique<Network>(recipe_, signature_, Mode::train, std::min(recipe.batch, count),
                                 *store_, threads_, options.without_passes);
   feed_.emplace(portions_.train, recipe_.transforms, recipe_.seed,
-                goals_of(recipe_, signature_, Mode::train));
+                goals_of(recipe_, signature_, Mode::train), &threads_);
   const Size checked = std::max(portions_.validation.count(), portions_.test.count());
   if (checked > 0)
     checked_ =

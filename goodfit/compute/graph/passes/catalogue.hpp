@@ -4,6 +4,7 @@
 
 #include "goodfit/compute/graph/passes/common_subexpressions.hpp"
 #include "goodfit/compute/graph/passes/fuse_followers.hpp"
+#include "goodfit/compute/graph/passes/fuse_leaders.hpp"
 #include "goodfit/compute/graph/passes/prepare_weights.hpp"
 
 namespace goodfit {
@@ -11,6 +12,7 @@ namespace goodfit {
 inline constexpr std::array all_passes{
     Pass{"common_subexpressions", "computes equal values once", common_subexpressions},
     Pass{"fuse_followers", "bias and activation inside the op they follow", fuse_followers},
+    Pass{"fuse_leaders", "a gradient inside the ops that go on with it", fuse_leaders},
     Pass{"prepare_weights", "packs weights once a step", prepare_weights},
 };
 

@@ -12,6 +12,13 @@ HWY_BEFORE_NAMESPACE();
 namespace goodfit::kernels {
 namespace HWY_NAMESPACE {
 
+void inverse_deviations(const float* variance, float eps, float* inverse_deviation, Size c) {
+  each_vector(c, [&](const auto& at, Size j) HWY_ATTR {
+    const V deviation = hn::Sqrt(hn::Add(at.load(variance + j), set(eps)));
+    at.store(hn::Div(set(1.0f), deviation), inverse_deviation + j);
+  });
+}
+
 template <bool relu>
 HWY_INLINE void normalize(const float* x, const float* mean, const float* inverse_deviation,
                           const float* gamma, const float* beta, float* y, Size rows, Size c) {
@@ -107,9 +114,14 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace goodfit::kernels {
 
+HWY_EXPORT(inverse_deviations);
 HWY_EXPORT(batch_norm_normalize);
 HWY_EXPORT(batch_norm_backward_sums);
 HWY_EXPORT(batch_norm_backward);
+
+void inverse_deviations(const float* variance, float eps, float* inverse_deviation, Size c) {
+  HWY_DYNAMIC_DISPATCH(inverse_deviations)(variance, eps, inverse_deviation, c);
+}
 
 void batch_norm_normalize(const float* x, const float* mean, const float* inverse_deviation,
                           const float* gamma, const float* beta, float* y, Size rows, Size c,

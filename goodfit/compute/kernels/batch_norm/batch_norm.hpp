@@ -17,6 +17,9 @@
 
 namespace goodfit::kernels {
 
+// inverse_deviation = 1 / sqrt(variance + eps), each operation rounded once.
+void inverse_deviations(const float* variance, float eps, float* inverse_deviation, Size c);
+
 void batch_norm_normalize(const float* x, const float* mean, const float* inverse_deviation,
                           const float* gamma, const float* beta, float* y, Size rows, Size c,
                           bool relu);

@@ -1,10 +1,18 @@
 // Batch norm: the formulas of batch_norm.hpp, one element at a time.
 #pragma once
+#include <cmath>
 #include <type_traits>
 
 #include "goodfit/base/size.hpp"
 
 namespace goodfit::kernels::reference {
+
+template <class T>
+void inverse_deviations(const T* variance, std::type_identity_t<T> eps, T* inverse_deviation,
+                        Size c) {
+  using std::sqrt;
+  for (Size j = 0; j < c; ++j) inverse_deviation[j] = T(1) / sqrt(variance[j] + eps);
+}
 
 template <class T>
 void batch_norm_normalize(const T* x, const T* mean, const T* inverse_deviation, const T* gamma,

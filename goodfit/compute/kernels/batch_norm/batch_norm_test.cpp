@@ -28,6 +28,9 @@ TEST(BatchNorm, AgreesWithTheReference) {
         expect_like_reference({x, v[0], v[1], v[2], v[3]}, {k.matrix}, [&](auto in, auto out) {
           batch_norm_normalize(in[0], in[1], in[2], in[3], in[4], out[0], rows, c, relu);
         });
+        expect_like_reference({v[1]}, {k.row}, [&](auto in, auto out) {
+          inverse_deviations(in[0], 0.25f, out[0], c);
+        });
         expect_like_reference({x, dy, y, v[0], v[1]}, {k.row, k.row}, [&](auto in, auto out) {
           batch_norm_backward_sums(in[0], in[1], relu ? in[2] : nullptr, in[3], in[4], rows, c,
                                    out[0], out[1]);

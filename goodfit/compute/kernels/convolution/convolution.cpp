@@ -24,7 +24,7 @@ struct Taps {
 
 template <int Rows, int Vectors>
 void run_taps(const TileTask& task, const Taps& taps) {
-  Tile<Rows, Vectors> tile;
+  Tile<Tag, Rows, Vectors> tile;
   tile.start(task);
   const Size a_row = task.a_row;
   for (Size r = 0; r < taps.down; ++r) {
@@ -32,14 +32,14 @@ void run_taps(const TileTask& task, const Taps& taps) {
       const float* a = task.a + r * taps.a_down + s * taps.a_across;
       const float* b = task.b + r * taps.b_down + s * taps.b_across;
       for (Size c = 0; c < taps.length; ++c, ++a, b += panel) {
-        Strip<Vectors> strip;
+        Strip<Tag, Vectors> strip;
         strip.load(b, panel);
         tile.multiply_add(a, a_row, strip);
       }
     }
   }
   if (task.bias) {
-    Strip<Vectors> bias;
+    Strip<Tag, Vectors> bias;
     bias.load(task.bias, panel);
     tile.add(bias);
   }

@@ -25,14 +25,14 @@ struct Outputs {
 // Rows of the tile are channels side by side in x, columns are units side by side in dy.
 template <int Rows, int Vectors, bool Whole>
 void run_outputs(const TileTask& task, const Outputs& over) {
-  Tile<Rows, Vectors> tile;
+  Tile<Tag, Rows, Vectors> tile;
   tile.start(task);
   for (Size n = 0; n < over.samples; ++n) {
     for (Size o = 0; o < over.down; ++o) {
       const float* a = task.a + n * over.a_sample + o * over.a_down;
       const float* b = task.b + n * over.b_sample + o * over.b_down;
       for (Size q = 0; q < over.across; ++q, a += over.a_across, b += over.b_across) {
-        Strip<Vectors> strip;
+        Strip<Tag, Vectors> strip;
         if constexpr (Whole) {
           strip.load(b, panel);
         } else {
@@ -166,7 +166,7 @@ void convolution_weight_gradient(const Convolution& g, const float* x, const flo
 }
 
 // Σ over slots [first, first + count) of a vector, as a balanced tree.
-Vec sum_slots(const float* at, Size stride, Size first, Size count) {
+hn::Vec<Tag> sum_slots(const float* at, Size stride, Size first, Size count) {
   if (count == 0) return hn::Zero(Tag());
   if (count == 1) return hn::LoadU(Tag(), at + first * stride);
   const Size half = count / 2;

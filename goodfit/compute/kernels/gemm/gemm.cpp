@@ -25,7 +25,6 @@ struct Cut {
 };
 
 // One tile after another down the rows of a panel. The task holds the first and is used up.
-template <class Tiles>
 HWY_INLINE void run_tiles(const Tiles& tiles, const Cut& cut, TileTask task) {
   for (Size tile = 0; tile < cut.tiles; ++tile) {
     const Size rows = cut.rows(tile);
@@ -46,9 +45,9 @@ Size forward_height(Size a_stride) {
 Size panels_at_once(Size rows) { return rows == 1 ? 4 : rows <= 3 ? 2 : 1; }
 
 RunTile wide_tile(Size rows) {
-  return rows == 1   ? run_tile<1, 8, false>
-         : rows == 2 ? run_tile<2, 4, false>
-                     : run_tile<3, 4, false>;
+  return rows == 1   ? run_tile<Tag, 1, 8, false>
+         : rows == 2 ? run_tile<Tag, 2, 4, false>
+                     : run_tile<Tag, 3, 4, false>;
 }
 
 // B[k, n]: B(r, c) of column c = panel · p lies at data[c · across + r · step].
@@ -61,7 +60,7 @@ struct Right {
 // Copies `columns` ≤ panel columns of B[k, ...] side by side, zeros beyond.
 HWY_INLINE void copy_panel(const float* b, Size b_stride, Size k, Size columns, float* to) {
   for (Size r = 0; r < k; ++r, b += b_stride, to += panel) {
-    Strip<2> strip;
+    Strip<Tag, 2> strip;
     if (columns == panel) {
       strip.load(b, panel);
     } else {
@@ -107,10 +106,8 @@ void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Si
                           .relu = last && relu};
       if (wide) {
         wide_tile(rows)(task);
-      } else if (columns <= lanes) {
-        run_tiles(tiles_of<1, false>, cut, task);
       } else {
-        run_tiles(tiles_of<2, false>, cut, task);
+        run_tiles(tiles_for<false>(columns), cut, task);
       }
     }
     column += columns;
@@ -192,8 +189,7 @@ void gemm_transposed_a(const float* a, Size a_stride, const float* b, Size b_str
           task.b_step = copied ? panel : b_stride;
           task.c = to + at;
           task.columns = HWY_MIN(panel, columns - at);
-          const auto& tiles = task.columns <= lanes ? tiles_of<1, true> : tiles_of<2, true>;
-          tiles[size_t(rows - 1)](task);
+          tiles_for<true>(task.columns)[size_t(rows - 1)](task);
         }
         a_from += rows;
         to += rows * c_stride;

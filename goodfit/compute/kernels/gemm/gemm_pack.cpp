@@ -7,6 +7,8 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include <algorithm>
+
 #include "goodfit/compute/kernels/gemm/gemm_tile_inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -76,15 +78,13 @@ Size turn(const float* b, Size k, Size row_stride, float* to) {
 #endif
 
 void turned(const float* b, Size k, Size row_stride, Size columns, float* to) {
+  if (columns < panel) std::fill_n(to, k * panel, 0.0f);
   Size done = 0;
   for (; lanes > 1 && done + lanes <= columns; done += lanes) {
     const Size left = turn(b + done * row_stride, k, row_stride, to + done);
     turn_slowly(b, left, k, row_stride, done, done + lanes, to);
   }
   turn_slowly(b, 0, k, row_stride, done, columns, to);
-  for (Size r = 0; r < k; ++r) {
-    for (Size c = columns; c < panel; ++c) to[r * panel + c] = 0.0f;
-  }
 }
 
 void pack_panels(const float* b, Size k, Size n, Size row_stride, bool transposed, float* packed,

@@ -24,9 +24,16 @@ namespace {  // other kernels may use the same names
 namespace hn = hwy::HWY_NAMESPACE;
 
 using Tag = hn::ScalableTag<float>;
-using Vec = hn::Vec<Tag>;
 constexpr Size lanes = Size(hn::MaxLanes(Tag()));
 constexpr Size panel = 2 * lanes;
+
+// For what is left of a row: some processors take twice as long for 16 floats as for 8.
+#if HWY_TARGET == HWY_AVX3
+using HalfTag = hn::Half<Tag>;
+#else
+using HalfTag = Tag;
+#endif
+constexpr Size half_lanes = Size(hn::MaxLanes(HalfTag()));
 
 // Rows of the largest tile: 2 · rows accumulators, two vectors of B and one of A must fit.
 #if HWY_TARGET == HWY_AVX3 || HWY_ARCH_ARM_A64
@@ -51,49 +58,49 @@ struct TileTask {
 };
 
 // Vectors side by side: two to a panel, `step` floats from one panel to the next.
-template <int Vectors>
-struct Strip : Strip<Vectors - 1> {
-  using Before = Strip<Vectors - 1>;
-  static constexpr Size index = Vectors - 1;
-  Vec last;
+template <class D, int Vectors>
+struct Strip : Strip<D, Vectors - 1> {
+  using Before = Strip<D, Vectors - 1>;
+  static constexpr Size lanes = Size(hn::MaxLanes(D())), index = Vectors - 1;
+  hn::Vec<D> last;
 
   HWY_INLINE void zero() {
     Before::zero();
-    last = hn::Zero(Tag());
+    last = hn::Zero(D());
   }
   HWY_INLINE void load(const float* from, Size step) {
     Before::load(from, step);
-    last = hn::LoadU(Tag(), from + (index / 2) * step + (index % 2) * lanes);
+    last = hn::LoadU(D(), from + (index / 2) * step + (index % 2) * lanes);
   }
   HWY_INLINE void load_some(const float* from, Size count) {
     Before::load_some(from, count);
     const Size here = HWY_MIN(HWY_MAX(count - index * lanes, Size{0}), lanes);
 #if HWY_TARGET == HWY_AVX2 || HWY_TARGET == HWY_AVX3
-    last = hn::MaskedLoad(hn::FirstN(Tag(), size_t(here)), Tag(), from + index * lanes);
+    last = hn::MaskedLoad(hn::FirstN(D(), size_t(here)), D(), from + index * lanes);
 #else
     // Elsewhere a masked load may read what lies beyond the row.
     HWY_ALIGN float whole[lanes] = {};
     for (Size i = 0; i < here; ++i) whole[i] = from[index * lanes + i];
-    last = hn::Load(Tag(), whole);
+    last = hn::Load(D(), whole);
 #endif
   }
   HWY_INLINE void store(float* to) const {
     Before::store(to);
-    hn::StoreU(last, Tag(), to + index * lanes);
+    hn::StoreU(last, D(), to + index * lanes);
   }
   HWY_INLINE void store_some(float* to, Size count) const {
     Before::store_some(to, count);
     const Size here = HWY_MIN(HWY_MAX(count - index * lanes, Size{0}), lanes);
 #if HWY_TARGET == HWY_AVX2 || HWY_TARGET == HWY_AVX3
-    hn::BlendedStore(last, hn::FirstN(Tag(), size_t(here)), Tag(), to + index * lanes);
+    hn::BlendedStore(last, hn::FirstN(D(), size_t(here)), D(), to + index * lanes);
 #else
     // Elsewhere a masked store may read and write back what lies beyond the row.
     HWY_ALIGN float whole[lanes];
-    hn::Store(last, Tag(), whole);
+    hn::Store(last, D(), whole);
     for (Size i = 0; i < here; ++i) to[index * lanes + i] = whole[i];
 #endif
   }
-  HWY_INLINE void multiply_add(Vec a, const Strip& b) {
+  HWY_INLINE void multiply_add(hn::Vec<D> a, const Strip& b) {
     Before::multiply_add(a, b);
     last = hn::MulAdd(a, b.last, last);
   }
@@ -103,40 +110,41 @@ struct Strip : Strip<Vectors - 1> {
   }
   HWY_INLINE void relu() {
     Before::relu();
-    last = hn::IfThenZeroElse(hn::Lt(last, hn::Zero(Tag())), last);
+    last = hn::IfThenZeroElse(hn::Lt(last, hn::Zero(D())), last);
   }
 };
 
-template <>
-struct Strip<0> {
+template <class D>
+struct Strip<D, 0> {
   HWY_INLINE void zero() {}
   HWY_INLINE void load(const float*, Size) {}
   HWY_INLINE void load_some(const float*, Size) {}
   HWY_INLINE void store(float*) const {}
   HWY_INLINE void store_some(float*, Size) const {}
-  HWY_INLINE void multiply_add(Vec, const Strip&) {}
+  HWY_INLINE void multiply_add(hn::Vec<D>, const Strip&) {}
   HWY_INLINE void add(const Strip&) {}
   HWY_INLINE void relu() {}
 };
 
 // The accumulators of a tile, a strip to a row.
-template <int Rows, int Vectors>
-struct Tile : Tile<Rows - 1, Vectors> {
-  using Above = Tile<Rows - 1, Vectors>;
-  Strip<Vectors> row;
+template <class D, int Rows, int Vectors>
+struct Tile : Tile<D, Rows - 1, Vectors> {
+  using Above = Tile<D, Rows - 1, Vectors>;
+  static constexpr Size width = Vectors * Size(hn::MaxLanes(D()));
+  Strip<D, Vectors> row;
 
   HWY_INLINE void start(const TileTask& task) {
     Above::start(task);
     if (!task.resume) return row.zero();
     const float* from = task.c + (Rows - 1) * task.c_stride;
-    if (task.columns >= Vectors * lanes) return row.load(from, panel);
+    if (task.columns >= width) return row.load(from, panel);
     row.load_some(from, task.columns);
   }
-  HWY_INLINE void multiply_add(const float* a, Size a_row, const Strip<Vectors>& b) {
+  HWY_INLINE void multiply_add(const float* a, Size a_row, const Strip<D, Vectors>& b) {
     Above::multiply_add(a, a_row, b);
-    row.multiply_add(hn::Set(Tag(), a[(Rows - 1) * a_row]), b);
+    row.multiply_add(hn::Set(D(), a[(Rows - 1) * a_row]), b);
   }
-  HWY_INLINE void add(const Strip<Vectors>& bias) {
+  HWY_INLINE void add(const Strip<D, Vectors>& bias) {
     Above::add(bias);
     row.add(bias);
   }
@@ -147,24 +155,24 @@ struct Tile : Tile<Rows - 1, Vectors> {
   HWY_INLINE void finish(const TileTask& task) const {
     Above::finish(task);
     float* to = task.c + (Rows - 1) * task.c_stride;
-    if (task.columns >= Vectors * lanes) return row.store(to);
+    if (task.columns >= width) return row.store(to);
     row.store_some(to, task.columns);
   }
 };
 
-template <int Vectors>
-struct Tile<0, Vectors> {
+template <class D, int Vectors>
+struct Tile<D, 0, Vectors> {
   HWY_INLINE void start(const TileTask&) {}
-  HWY_INLINE void multiply_add(const float*, Size, const Strip<Vectors>&) {}
-  HWY_INLINE void add(const Strip<Vectors>&) {}
+  HWY_INLINE void multiply_add(const float*, Size, const Strip<D, Vectors>&) {}
+  HWY_INLINE void add(const Strip<D, Vectors>&) {}
   HWY_INLINE void relu() {}
   HWY_INLINE void finish(const TileTask&) const {}
 };
 
 // `Transposed` tells the compiler which of A's two strides is 1.
-template <int Rows, int Vectors, bool Transposed>
+template <class D, int Rows, int Vectors, bool Transposed>
 void run_tile(const TileTask& task) {
-  Tile<Rows, Vectors> tile;
+  Tile<D, Rows, Vectors> tile;
   tile.start(task);
   const float* a = task.a;
   const float* b = task.b;
@@ -172,14 +180,14 @@ void run_tile(const TileTask& task) {
   const Size a_step = Transposed ? task.a_step : 1;
   const Size b_step = task.b_step, b_panel = task.b_panel;
   for (Size r = 0; r < task.k; ++r) {
-    Strip<Vectors> strip;
+    Strip<D, Vectors> strip;
     strip.load(b, b_panel);
     tile.multiply_add(a, a_row, strip);
     a += a_step;
     b += b_step;
   }
   if (task.bias) {
-    Strip<Vectors> bias;
+    Strip<D, Vectors> bias;
     bias.load(task.bias, panel);
     tile.add(bias);
   }
@@ -190,13 +198,22 @@ void run_tile(const TileTask& task) {
 using RunTile = void (*)(const TileTask&);
 
 // run_tile for every height, [rows − 1].
-template <int Vectors, bool Transposed, int... Rows>
+template <class D, int Vectors, bool Transposed, int... Rows>
 constexpr std::array<RunTile, sizeof...(Rows)> heights(std::integer_sequence<int, Rows...>) {
-  return {&run_tile<Rows + 1, Vectors, Transposed>...};
+  return {&run_tile<D, Rows + 1, Vectors, Transposed>...};
 }
-template <int Vectors, bool Transposed>
-inline constexpr auto tiles_of =
-    heights<Vectors, Transposed>(std::make_integer_sequence<int, tile_rows>());
+using Tiles = std::array<RunTile, size_t(tile_rows)>;
+template <class D, int Vectors, bool Transposed>
+inline constexpr Tiles tiles_of =
+    heights<D, Vectors, Transposed>(std::make_integer_sequence<int, tile_rows>());
+
+// The narrowest that cover so many columns of a panel.
+template <bool Transposed>
+HWY_INLINE const Tiles& tiles_for(Size columns) {
+  if (columns <= half_lanes) return tiles_of<HalfTag, 1, Transposed>;
+  if (columns <= lanes) return tiles_of<Tag, 1, Transposed>;
+  return tiles_of<Tag, 2, Transposed>;
+}
 
 }  // namespace
 }  // namespace goodfit::kernels::HWY_NAMESPACE
