@@ -37,6 +37,9 @@ foreach(name ${folders})
                        PROPERTIES TIMEOUT 3600 LABELS slow)
 endforeach()
 
+# Short tests that all read the whole face of the library: together they build in a fifth of the time.
+set_target_properties(goodfit_study_lint_rules_tests PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
+
 # Each example is built and run as it is, and must print what is named here.
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/examples)
 file(CREATE_LINK ${CMAKE_SOURCE_DIR}/data ${CMAKE_BINARY_DIR}/examples/data SYMBOLIC)
