@@ -143,6 +143,7 @@ def main():
                   nn.Sigmoid()], [5], train, rows=7),
         ]
     cases.append(case([one("dropout", p=0.5)], [nn.Dropout(0.5)], [6], False))
+    cases += [case([one("celu", alpha=0.5)], [nn.CELU(0.5)], [6], train) for train in (True, False)]
     write("layers", {"torch": torch.__version__, "cases": cases})
 
 

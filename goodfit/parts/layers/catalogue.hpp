@@ -10,6 +10,7 @@
 #include "goodfit/parts/layers/batch_norm.hpp"
 #include "goodfit/parts/layers/batch_renorm.hpp"
 #include "goodfit/parts/layers/branches.hpp"
+#include "goodfit/parts/layers/celu.hpp"
 #include "goodfit/parts/layers/conv1d.hpp"
 #include "goodfit/parts/layers/conv2d.hpp"
 #include "goodfit/parts/layers/conv_transpose2d.hpp"
@@ -107,6 +108,7 @@ using Layers = Catalogue<Layer,               //
                          LeakyRelu,           //
                          Prelu,               //
                          Elu,                 //
+                         Celu,                //
                          Selu,                //
                          Gelu,                //
                          Silu,                //

@@ -93,6 +93,7 @@ const std::vector<Example>& examples() {
       {{LeakyRelu{}}, {3}},
       {{Prelu{}}, {4}},
       {{Elu{}}, {3}},
+      {{Celu{.alpha = 0.5}}, {3}},
       {{Selu{}}, {3}},
       {{Gelu{}}, {3}},
       {{Silu{}}, {3}},
