@@ -132,6 +132,8 @@ def cases():
         adams("radam", torch.optim.RAdam, betas=(0.5, 0.6)),  # never knows the root well enough
         same("lion", rules.Lion),
         same("lion", rules.Lion, beta1=0.8, beta2=0.9, weight_decay=0.3),
+        same("adabelief", rules.AdaBelief),
+        same("adabelief", rules.AdaBelief, beta1=0.8, beta2=0.95, eps=1e-3, weight_decay=0.1),
         same("lars", rules.Lars),
         same("lars", rules.Lars, momentum=0.5, weight_decay=0.1, trust=0.5),
         same("lamb", rules.Lamb),

@@ -34,6 +34,18 @@ class Lion(Rule):
         kept["m"] = s["beta2"] * m + (1 - s["beta2"]) * g
 
 
+class AdaBelief(Rule):
+    settings = {"beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "weight_decay": 0.0}
+
+    def move(self, w, g, kept, t, s):
+        kept["m"] = s["beta1"] * old(kept, "m", w) + (1 - s["beta1"]) * g
+        kept["s"] = s["beta2"] * old(kept, "s", w) + (1 - s["beta2"]) * (g - kept["m"])**2 + s["eps"]
+        mean = kept["m"] / (1 - s["beta1"]**t)
+        surprise = kept["s"] / (1 - s["beta2"]**t)
+        w -= s["lr"] * s["weight_decay"] * w
+        w -= s["lr"] * mean / (torch.sqrt(surprise) + s["eps"])
+
+
 class Lars(Rule):
     settings = {"momentum": 0.9, "weight_decay": 0.0, "trust": 1e-3}
 

@@ -1,6 +1,7 @@
 // Every optimizer a recipe can name, one line each, in order of increasing complexity.
 #pragma once
 #include "goodfit/base/catalogue.hpp"
+#include "goodfit/parts/optimizers/adabelief.hpp"
 #include "goodfit/parts/optimizers/adadelta.hpp"
 #include "goodfit/parts/optimizers/adafactor.hpp"
 #include "goodfit/parts/optimizers/adagrad.hpp"
@@ -32,6 +33,7 @@ using Optimizers = Catalogue<Optimizer,  //
                              Nag,        //
                              Lion,       //
                              Adagrad,    //
+                             AdaBelief,  //
                              Adadelta,   //
                              Rmsprop,    //
                              Adam,       //
