@@ -76,6 +76,15 @@ def inverse_sqrt(width, warmup):
                       (t + 1) ** -0.5, (t + 1) * warmup**-1.5)))
 
 
+def trapezoid(rise, fall):
+    """Straight pieces between the corners: up over rise · STEPS steps, down over fall · STEPS."""
+    def share(t):
+        return min(1.0, (t + 1) / (rise * STEPS + 1), (STEPS - t) / (fall * STEPS))
+
+    return follow("trapezoid", {"max": 0.5, "rise": rise, "fall": fall}, 0.5,
+                  lambda rule: lr_scheduler.LambdaLR(rule, share))
+
+
 def by_expression(expression, function, scale):
     return follow("lambda", {"expression": expression, "scale": scale}, scale,
                   lambda rule: lr_scheduler.LambdaLR(rule, function))
@@ -172,6 +181,7 @@ def main():
         by_expression("0.95^epoch", lambda t: 0.95**t, 0.1),
         by_expression("max(0.1, cos(pi * step / steps)) / sqrt(1 + epoch)",
                       lambda t: max(0.1, math.cos(math.pi * t / STEPS)) / math.sqrt(1 + t), 0.5),
+        trapezoid(0.1, 0.25),
         restarts(max=0.1, period=7),
         restarts(max=0.1, min=0.01, period=5, factor=2),
         restarts(max=0.1, period=2, factor=3, epochs=20),

@@ -15,6 +15,7 @@
 #include "goodfit/parts/schedules/reduce_on_plateau.hpp"
 #include "goodfit/parts/schedules/sequence.hpp"
 #include "goodfit/parts/schedules/step.hpp"
+#include "goodfit/parts/schedules/trapezoid.hpp"
 #include "goodfit/parts/schedules/warmup.hpp"
 
 namespace goodfit {
@@ -31,6 +32,7 @@ using Schedules = Catalogue<Schedule,             //
                             CosineRestarts,       //
                             Cyclic,               //
                             OneCycle,             //
+                            Trapezoid,            //
                             ReduceOnPlateau,      //
                             Lambda,               //
                             Warmup,               //
