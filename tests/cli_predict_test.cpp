@@ -55,6 +55,52 @@ TEST_F(CliPredict, EvaluateScoresOtherSamples) {
   EXPECT_TRUE(says(said, "tulip"));
 }
 
+TEST_F(CliPredict, EvaluateShowsWhichClassesAreTakenForWhich) {
+  good({"train", "r.toml", "epochs=20", "--out", "a", "--quiet"});
+  const auto plain = scores({"a", "--split", "train"});
+  EXPECT_FALSE(plain.contains("confusion"));
+  const auto said = scores({"a", "--split", "train", "--confusion"});
+  EXPECT_EQ(said["loss"], plain["loss"]);
+  EXPECT_EQ(said["classes"], (std::vector<std::string>{"a, b", "lily", "rose"}));
+  const auto counts = said["confusion"].get<std::vector<std::vector<int>>>();
+  ASSERT_EQ(counts.size(), 3u);
+  int all = 0, right = 0;
+  for (std::size_t target = 0; target < 3; ++target) {
+    ASSERT_EQ(counts[target].size(), 3u);
+    for (const int count : counts[target]) all += count;
+    right += counts[target][target];
+  }
+  EXPECT_EQ(all, 135);
+  EXPECT_NEAR(double(said["accuracy"]), right / 135.0, 1e-12);
+  const auto lines = lines_of(good({"evaluate", "a", "--split", "train", "--confusion"}));
+  ASSERT_EQ(lines.size(), 6u);
+  EXPECT_TRUE(lines[2].starts_with("target \\ found  a, b  lily  rose  ")) << lines[2];
+  EXPECT_TRUE(lines[3].starts_with("a, b ")) << lines[3];
+  EXPECT_TRUE(says(lines[5], fmt::format("  {}", counts[2][2]))) << lines[5];
+  good({"train", "numbers.toml", "--out", "b", "--quiet"});
+  EXPECT_TRUE(says(refused({"evaluate", "b", "--confusion"}),
+                   "a confusion matrix is for classes, which the outputs for mse are not"));
+}
+
+TEST_F(CliPredict, EvaluateTellsHowOftenAnIntervalHoldsItsTarget) {
+  const std::vector<std::string> normal{"train",
+                                        "numbers.toml",
+                                        "loss=gaussian_nll",
+                                        "model[4].out=2",
+                                        "epochs=60",
+                                        "--quiet",
+                                        "--out",
+                                        "a",
+                                        "metrics=[\"coverage\", \"interval_width\"]"};
+  good(normal);
+  const auto said = scores({"a", "--split", "train"});
+  EXPECT_TRUE(double(said["coverage"]) > 0.3 && double(said["coverage"]) <= 1) << said;
+  EXPECT_GT(double(said["interval_width"]), 0);
+  EXPECT_TRUE(says(refused({"train", "numbers.toml", "metrics=[\"coverage\"]"}),
+                   "metrics: coverage needs a model that tells its noise, which one for mse does "
+                   "not; take the loss gaussian_nll"));
+}
+
 TEST_F(CliPredict, ClassesAreNamedWithTheirProbabilities) {
   good({"train", "r.toml", "epochs=30", "--out", "a", "--quiet"});
   folder.write("new.csv", "length,width,height\n4,0,0\n0,4,0\n0,0,4\n");

@@ -1,6 +1,7 @@
 // The command as a whole: verbs, help, and what it shows of itself.
 #include <nlohmann/json.hpp>
 
+#include "goodfit/parts/datasets/picture.hpp"
 #include "tests/command.hpp"
 
 namespace goodfit {
@@ -91,6 +92,21 @@ TEST_F(Cli, ShowPrintsARecipeAsAProgram) {
   EXPECT_TRUE(says(program, "      .data = Csv{.path = \"flowers.csv\"},\n"));
   EXPECT_TRUE(says(program, "Dropout{.p = 0.2}, Dense{.out = 3}}"));
   EXPECT_TRUE(says(refused({"show", "adamw", "--cpp"}), "--cpp prints a recipe"));
+}
+
+TEST_F(Cli, ShowDrawsWhatTheUnitsOfALayerLookFor) {
+  folder.write("squares.csv", "a,b,c,d,kind\n1,0,0,1,x\n0,1,1,0,y\n1,0,0,2,x\n0,2,1,0,y\n");
+  good({"train", "r.toml", "data.path=squares.csv", "split.validation=0", "batch=4",
+        "model[4].out=2", "--out", "a", "--quiet"});
+  EXPECT_EQ(good({"show", "a", "--features", "f.png"}), "f.png: 16 pictures of 2 × 2\n");
+  const Picture picture = read_picture(path("f.png"));
+  EXPECT_EQ(picture.height, 4 * 24 + 3);
+  EXPECT_EQ(picture.width, 4 * 24 + 3);
+  EXPECT_TRUE(says(refused({"show", "a", "--features", "f.png", "--layer", "layers.4"}),
+                   "unknown weight that can be drawn \"layers.4\""));
+  EXPECT_TRUE(says(refused({"show", "--features", "f.png"}), "name its folder"));
+  EXPECT_TRUE(says(refused({"show", "a", "--layer", "layers.1"}), "belongs to --features"));
+  EXPECT_TRUE(says(refused({"show", "r.toml", "--features", "f.png"}), "no such run"));
 }
 
 TEST_F(Cli, PlanAndCheckDoNotTrain) {

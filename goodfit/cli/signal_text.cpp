@@ -7,11 +7,10 @@
 #include <cmath>
 
 #include "goodfit/base/json.hpp"
+#include "goodfit/cli/table.hpp"
 
 namespace goodfit {
 namespace {
-
-using Row = std::vector<std::string>;
 
 // A height of 0 … 1 as one character; 0 is empty.
 std::string block(double height, const Terminal& terminal) {
@@ -36,24 +35,6 @@ std::string number(double x) { return fmt::format("{:.3g}", x); }
 std::string number(const std::optional<double>& x) { return x ? number(*x) : "-"; }
 std::string percent(const std::optional<double>& x) {
   return x ? fmt::format("{:.0f} %", 100 * *x) : "-";
-}
-
-// Columns as wide as their widest cell; the first to the left, the others to the right.
-std::string table(const std::vector<Row>& rows) {
-  std::vector<std::size_t> widths(rows.front().size(), 0);
-  for (const Row& row : rows)
-    for (std::size_t i = 0; i < row.size(); ++i)
-      widths[i] = std::max(widths[i], shown_width(row[i]));
-  std::string text;
-  for (const Row& row : rows) {
-    std::string line;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      const std::string gap(widths[i] - shown_width(row[i]), ' ');
-      line += (i == 0 ? "" : "  ") + (i == 0 ? row[i] + gap : gap + row[i]);
-    }
-    text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
-  }
-  return text;
 }
 
 // Deviations from layer to layer, on a scale of their logarithms that spans two decades at least.
@@ -81,9 +62,9 @@ Setting setting_of(const Summary& summary) {
 }  // namespace
 
 std::string signal_text(const SignalReport& report, const Terminal& terminal) {
-  std::vector<Row> forward{
+  std::vector<TableRow> forward{
       {"activations", "shape", "mean", "variance", "predicted", "zeros", "flat", "distribution"}};
-  std::vector<Row> back{
+  std::vector<TableRow> back{
       {"gradients", "variance", "predicted", "distribution", "weights: variance", "distribution"}};
   std::vector<double> sizes, gradients;
   for (const LayerSignal& layer : report.layers) {
@@ -102,7 +83,7 @@ std::string signal_text(const SignalReport& report, const Terminal& terminal) {
       report.usual_loss ? ", of a net that knows nothing " + number(*report.usual_loss) : "";
   std::string text = fmt::format("signal: {} samples of the first step; loss {}{}\n\n",
                                  report.samples, number(report.loss), usual);
-  text += table(forward) + "\n" + table(back) + "\n";
+  text += table_text(forward) + "\n" + table_text(back) + "\n";
   text += "size from layer to layer, on a scale of powers of 10:\n";
   text += "  activations  " + profile(sizes, terminal) + "\n";
   text += "  gradients    " + profile(gradients, terminal) + "\n\n";

@@ -1,7 +1,9 @@
 // goodfit evaluate: the scores of a run on its own samples or on others.
 #include <algorithm>
+#include <optional>
 
 #include "goodfit/base/json.hpp"
+#include "goodfit/cli/confusion_text.hpp"
 #include "goodfit/cli/model_data.hpp"
 #include "goodfit/cli/progress.hpp"
 #include "goodfit/cli/verbs/catalogue.hpp"
@@ -15,6 +17,7 @@ class Evaluate : public Verb {
   Card card() const override { return {"evaluate", "Scores a run on samples."}; }
   std::string_view examples() const override {
     return "  goodfit evaluate runs/digits\n"
+           "  goodfit evaluate runs/digits --confusion\n"
            "  goodfit evaluate runs/digits more_digits.csv --json";
   }
   void declare(Arguments& arguments) override {
@@ -22,6 +25,7 @@ class Evaluate : public Verb {
     arguments.optional("DATA", data_, "other samples, in a file like the recipe's; else its own");
     arguments.option("--split NAME", split_,
                      "train, validation or test; else test when there is one");
+    arguments.flag("--confusion", confusion_, "how often each class was taken for each");
     arguments.flag("--json", json_, "one JSON object");
   }
 
@@ -32,14 +36,24 @@ class Evaluate : public Verb {
     const Run run = load_run(run_);
     const auto [samples, name] = data_.empty() ? own(run) : others(run);
     const Scores scores = run.evaluate(samples);
+    std::optional<Confusion> confusion;
+    if (confusion_) confusion = run.confusion(samples);
     if (json_) {
       Setting said = to_setting(scores);
       said["samples"] = samples.count();
       said["split"] = name;
+      if (confusion) {
+        const std::vector<std::string> names = class_names(*confusion, run.signature().classes);
+        said["classes"] = Setting::List(names.begin(), names.end());
+        said["confusion"] = to_setting(*confusion);
+      }
       fmt::print("{}\n", to_json(said));
     } else {
       fmt::print("{} samples of {}: {}\n", samples.count(), data_.empty() ? name : data_,
                  scores_text(scores));
+      if (confusion)
+        fmt::print("\n{}",
+                   confusion_text(*confusion, class_names(*confusion, run.signature().classes)));
     }
     return 0;
   }
@@ -70,7 +84,7 @@ class Evaluate : public Verb {
   }
 
   std::string run_, data_, split_;
-  bool json_ = false;
+  bool confusion_ = false, json_ = false;
 };
 
 }  // namespace

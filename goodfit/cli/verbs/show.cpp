@@ -1,7 +1,9 @@
-// goodfit show: the parts a recipe can name, or a recipe with everything filled in.
+// goodfit show: the parts a recipe can name, a recipe with everything filled in, or what a layer of
+// a run looks for.
 #include "goodfit/base/files.hpp"
 #include "goodfit/cli/reference.hpp"
 #include "goodfit/cli/verbs/catalogue.hpp"
+#include "goodfit/study/features/features.hpp"
 #include "goodfit/train/recipe/recipe.hpp"
 
 namespace goodfit {
@@ -11,10 +13,13 @@ namespace fs = std::filesystem;
 
 class ShowVerb : public Verb {
  public:
-  Card card() const override { return {"show", "Shows parts and their settings, or a recipe."}; }
+  Card card() const override {
+    return {"show", "Shows parts and their settings, a recipe, or features."};
+  }
   std::string_view examples() const override {
     return "  goodfit show adamw\n"
            "  goodfit show recipes/digits.toml --cpp\n"
+           "  goodfit show runs/autoencoder --features features.png\n"
            "  goodfit show --reference docs/reference";
   }
   void declare(Arguments& arguments) override {
@@ -24,11 +29,16 @@ class ShowVerb : public Verb {
     arguments.optional("KEY=VALUE", overrides_, "settings over those of the recipe");
     arguments.flag("--cpp", cpp_, "the recipe as a C++ program");
     arguments.flag("--json", json_, "parts as one JSON object per line");
+    arguments.option("--features FILE", features_,
+                     "draws what the units of a run's layer look for, as a PNG picture");
+    arguments.option("--layer NAME", layer_, "whose; else the first that can be drawn");
     arguments.option("--reference DIR", reference_,
                      "writes a page for each catalogue, in Markdown");
   }
   int run() override {
     if (!reference_.empty()) return write_reference();
+    if (!features_.empty()) return show_features();
+    if (!layer_.empty()) fail("show: --layer {} belongs to --features FILE", layer_);
     if (is_recipe()) return show_recipe();
     if (cpp_) fail("show: --cpp prints a recipe: goodfit show RECIPE.toml --cpp");
     if (!overrides_.empty())
@@ -65,6 +75,13 @@ class ShowVerb : public Verb {
       write_atomic(fs::path(reference_) / name, text);
     return 0;
   }
+  int show_features() const {
+    if (name_.empty()) fail("show: --features draws the weights of a run: name its folder");
+    const Tiles tiles = features_of(load_run(name_), layer_);
+    write_atomic(features_, png(drawn(tiles)));
+    fmt::print("{}: {} pictures of {} × {}\n", features_, tiles.count(), tiles.height, tiles.width);
+    return 0;
+  }
   int show_recipe() const {
     if (json_) fail("show: --json prints parts; a recipe is TOML or --cpp");
     const fs::path file =
@@ -74,7 +91,7 @@ class ShowVerb : public Verb {
     return 0;
   }
 
-  std::string name_, reference_;
+  std::string name_, reference_, features_, layer_;
   std::vector<std::string> overrides_;
   bool cpp_ = false, json_ = false;
 };

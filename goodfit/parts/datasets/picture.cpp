@@ -68,4 +68,20 @@ Picture read_picture(const std::filesystem::path& path, Size channels) {
   fail("{}: is neither a PNG nor a JPEG file; convert it to one of them", name);
 }
 
+std::string png(const Picture& picture) {
+  must(picture.channels == 1 || picture.channels == 3, "a PNG file of other channels");
+  png_image image{};
+  image.version = PNG_IMAGE_VERSION;
+  image.width = png_uint_32(picture.width);
+  image.height = png_uint_32(picture.height);
+  image.format = picture.channels == 3 ? PNG_FORMAT_RGB : PNG_FORMAT_GRAY;
+  png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
+  std::string bytes(size, '\0');
+  if (!png_image_write_to_memory(&image, bytes.data(), &size, 0, picture.pixels.data(), 0, nullptr))
+    fail_run("a picture of {} × {} pixels cannot be written: {}", picture.height, picture.width,
+             image.message);
+  bytes.resize(size);
+  return bytes;
+}
+
 }  // namespace goodfit

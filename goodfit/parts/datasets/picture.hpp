@@ -1,7 +1,7 @@
 // Picture: a PNG or JPEG file, decoded to one byte per pixel and channel, channels last.
 #pragma once
 #include <filesystem>
-#include <string_view>
+#include <string>
 #include <vector>
 
 #include "goodfit/base/size.hpp"
@@ -20,5 +20,8 @@ bool is_picture_name(const std::filesystem::path& path);
 // are; what is transparent lies on black. Throws Error that names the file when it is neither PNG
 // nor JPEG, or is corrupt, cut off or larger than 32768 pixels on a side.
 Picture read_picture(const std::filesystem::path& path, Size channels = 0);
+
+// The bytes of a PNG file. The picture must have 1 or 3 channels.
+std::string png(const Picture& picture);
 
 }  // namespace goodfit

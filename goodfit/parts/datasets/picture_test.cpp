@@ -16,6 +16,13 @@ TEST(Picture, APngIsReadExactly) {
   EXPECT_EQ(read_picture(folder.write("b.png", png(gray))).pixels, gray.pixels);
 }
 
+TEST(Picture, APngIsWrittenForEveryReader) {
+  // Signature, then the length and name of the first chunk: 2 × 1 pixels of 8 bits, gray.
+  const std::string bytes = png({1, 2, 1, {0, 255}});
+  EXPECT_EQ(bytes.substr(0, 8), "\x89PNG\r\n\x1a\n");
+  EXPECT_EQ(bytes.substr(12, 14), std::string("IHDR\0\0\0\2\0\0\0\1\x08\0", 14));
+}
+
 TEST(Picture, AJpegComesNearItsOriginal) {
   const TemporaryFolder folder;
   const Picture flat{16, 8, 3, std::vector<unsigned char>(16 * 8 * 3, 100)};

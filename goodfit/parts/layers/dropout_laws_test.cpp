@@ -1,7 +1,6 @@
 // Laws of the kinds of dropout: what they do on average, to which samples, and when.
 #include "goodfit/compute/engine/executor.hpp"
-#include "goodfit/parts/layers/catalogue.hpp"
-#include "goodfit/parts/layers/testing.hpp"
+#include "goodfit/parts/layers/examples_testing.hpp"
 
 namespace goodfit {
 namespace {
@@ -46,6 +45,23 @@ std::vector<std::vector<float>> planned(const Layer& layer, const Numbers& x, in
 }
 
 }  // namespace
+
+// A layer that is random and new must be among the kinds.
+TEST(DropoutLaws, SpeakOfEveryLayerThatIsRandom) {
+  std::set<std::string> spoken, random;
+  for (const Layer& layer : kinds()) spoken.insert(std::string(layer.key()));
+  for (const LayerExample& example : layer_examples()) {
+    Built net(example.layers, example.sample, 4);
+    const Numbers x(std::size_t(4 * example.sample.count()), 1.0);
+    const Store fresh = net.store;
+    const Numbers first = net.run(x, 1, 0);
+    net.store = fresh;
+    const std::string key(example.layers[0].key());
+    const bool holds_others = key == "residual" || key == "autoencoder";
+    if (net.run(x, 2, 0) != first && !holds_others) random.insert(key);
+  }
+  EXPECT_EQ(random, spoken);
+}
 
 // The mean of K passes has deviation s / √K, with s that of one pass, which is measured.
 TEST(DropoutLaws, TheMeanOfManyPassesIsWhatEvaluationGives) {

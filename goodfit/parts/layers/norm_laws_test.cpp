@@ -115,6 +115,17 @@ TEST(NormLaws, MeanSquareIsOneWhereNothingIsCentred) {
     }
 }
 
+// A norm that is new must be put into one of the laws above, or be named here with its reason.
+TEST(NormLaws, OfMeanAndVarianceSpeakOfEveryNorm) {
+  std::set<std::string> spoken{
+      "layer_norm", "rms_norm", "filter_response_norm",
+      "switchable_norm",       // a mixture; its own test says that it is each of its three
+      "local_response_norm"};  // divides by neighbours, and promises no moments
+  for (const NormCase& norm : centring()) spoken.insert(std::string(norm.layer.key()));
+  for (const std::string& name : Layers::names())
+    EXPECT_TRUE(name.find("norm") == name.npos || spoken.count(name)) << name;
+}
+
 TEST(NormLaws, AChangeOfOneSampleMovesNoOtherWhereSamplesAreAlone) {
   const std::vector<float> x = numbers(0, 1);
   std::vector<float> other = x;

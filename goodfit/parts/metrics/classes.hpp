@@ -75,13 +75,4 @@ class ClassOdds {
   double log_rest_ = 0;  // of the sum of the others' e^x, by that of the largest
 };
 
-// The mean of a number of each row: what such metrics keep. NaN before the first row.
-struct MeanState {
-  double sum = 0;
-  Size rows = 0;
-
-  void add(double x) { sum += x, ++rows; }
-  double mean() const { return rows == 0 ? std::nan("") : sum / double(rows); }
-};
-
 }  // namespace goodfit

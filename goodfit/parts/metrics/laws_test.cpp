@@ -9,14 +9,18 @@
 namespace goodfit {
 namespace {
 
-// Fifty samples of one number each, 0 or 1; or of classes, by one logit or by eight.
+// Fifty samples of one number each, 0 or 1, with its noise; or of classes, by one logit or eight.
 struct Samples {
   Size width = 1;
-  std::vector<float> outputs = {}, targets = {};
+  std::vector<float> outputs = {}, targets = {}, deviations = {};
   Outcome rows(std::size_t from, std::size_t to) const {
-    const std::size_t wide = std::size_t(width);
+    const std::size_t wide = std::size_t(width), noisy = deviations.empty() ? 0 : 1;
     return {ConstSpan(outputs).subspan(from * wide, (to - from) * wide),
-            ConstSpan(targets).subspan(from, to - from), Size(to - from), width, 1};
+            ConstSpan(targets).subspan(from, to - from),
+            Size(to - from),
+            width,
+            1,
+            ConstSpan(deviations).subspan(noisy * from, noisy * (to - from))};
   }
 };
 
@@ -25,6 +29,7 @@ Samples numbers(float noise) {
   for (int i = 0; i < 50; ++i) {
     made.targets.push_back(float(i % 3 == 0));
     made.outputs.push_back(made.targets.back() + noise * float(std::sin(3.1 * i) - 0.1));
+    made.deviations.push_back(0.1f + 0.1f * noise);
   }
   return made;
 }

@@ -1,5 +1,6 @@
 // Metric: one number that says how good outputs are, collected over batches of any size.
 #pragma once
+#include <cmath>
 #include <concepts>
 #include <memory>
 
@@ -12,6 +13,16 @@ struct Outcome {
   ConstSpan outputs;  // [rows, width]
   ConstSpan targets;  // [rows, target_width]
   Size rows = 0, width = 1, target_width = 1;
+  ConstSpan deviations = {};  // [rows, width], of the noise that the model tells; or none
+};
+
+// The mean of a number of each row: what such metrics keep. NaN before the first row.
+struct MeanState {
+  double sum = 0;
+  Size rows = 0;
+
+  void add(double x) { sum += x, ++rows; }
+  double mean() const { return rows == 0 ? std::nan("") : sum / double(rows); }
 };
 
 template <class M>
@@ -32,6 +43,7 @@ struct Meter {
 struct MetricInterface : PartInterface {
   virtual bool higher_is_better() const = 0;
   virtual bool of_probabilities() const = 0;
+  virtual bool of_noise() const = 0;
   virtual std::unique_ptr<Meter> meter() const = 0;
 };
 
@@ -48,6 +60,8 @@ class Metric : public Handle<MetricInterface> {
   // Whether it needs outputs that softmax or sigmoid turn into probabilities, not just scores; a
   // metric says so by `static constexpr bool of_probabilities = true`.
   bool of_probabilities() const { return self_->of_probabilities(); }
+  // Whether it needs outputs that tell their noise; `static constexpr bool of_noise = true`.
+  bool of_noise() const { return self_->of_noise(); }
   std::unique_ptr<Meter> meter() const { return self_->meter(); }
 
  private:
@@ -64,10 +78,10 @@ class Metric : public Handle<MetricInterface> {
     using Holds<MetricInterface, M>::Holds;
     bool higher_is_better() const override { return M::higher_is_better; }
     bool of_probabilities() const override {
-      if constexpr (requires { M::of_probabilities; })
-        return M::of_probabilities;
-      else
-        return false;
+      return requires { requires M::of_probabilities; };
+    }
+    bool of_noise() const override {
+      return requires { requires M::of_noise; };
     }
     std::unique_ptr<Meter> meter() const override {
       return std::make_unique<Collecting<M>>(this->part);

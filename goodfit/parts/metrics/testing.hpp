@@ -9,11 +9,12 @@
 
 namespace goodfit {
 
-// outputs: [rows, width]. targets: [rows, target_width].
+// outputs and deviations: [rows, width]. targets: [rows, target_width].
 inline double measured(const Metric& metric, Size width, const std::vector<float>& outputs,
-                       const std::vector<float>& targets, Size target_width = 1) {
+                       const std::vector<float>& targets, Size target_width = 1,
+                       const std::vector<float>& deviations = {}) {
   const auto meter = metric.meter();
-  meter->add({outputs, targets, Size(outputs.size()) / width, width, target_width});
+  meter->add({outputs, targets, Size(outputs.size()) / width, width, target_width, deviations});
   return meter->value();
 }
 

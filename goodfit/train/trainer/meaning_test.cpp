@@ -105,6 +105,53 @@ TEST(Meaning, OfGaussianNllIsTheMeanAndTheDeviation) {
   EXPECT_NEAR(scores[1].second, std::sqrt(squares), 1e-4);
 }
 
+TEST(Meaning, OfGaussianNllGivesIntervalsThatMetricsCheck) {
+  const Samples samples =
+      points(2, [](float a, float b, Size i) { return i == 0 ? a : b + std::sin(1e3f * a); });
+  Recipe recipe = recipe_of(samples, GaussianNll{}, 4);
+  recipe.metrics = {Coverage{.level = 0.5}, IntervalWidth{.level = 0.5}};
+  const auto run = train(recipe, {.threads = 1});
+  const Floats said = run.predict(samples, 1);  // two means, two deviations
+  double inside = 0, width = 0;
+  for (std::size_t i = 0; i < 600; ++i) {
+    const std::size_t mean = i / 2 * 4 + i % 2;
+    const double reach = 0.67448975 * double(said[mean + 2]);
+    inside += double(std::abs(double(said[mean]) - double(samples.targets[i])) <= reach) / 600;
+    width += 2 * reach / 600;
+  }
+  const Scores scores = run.evaluate(samples, 1);
+  EXPECT_EQ(scores[1].first, "coverage");
+  EXPECT_NEAR(scores[1].second, inside, 1e-9);
+  EXPECT_NEAR(scores[2].second, width, 1e-6);
+  EXPECT_GT(scores[1].second, 0.3);
+  EXPECT_LT(scores[1].second, 0.8);
+}
+
+TEST(Meaning, OfANumberHasNoIntervals) {
+  Recipe recipe = recipe_of(points(1, sign), Mse{}, 1);
+  recipe.metrics = {Rmse{}, Coverage{}};
+  expect_error([&] { train(recipe, {.threads = 1}); },
+               "metrics: coverage needs a model that tells its noise, which one for mse does not; "
+               "take the loss gaussian_nll");
+}
+
+TEST(Meaning, OfClassesIsWhichAreTakenForWhich) {
+  const Samples samples = points(1, sign);
+  for (const auto& [loss, out] : {std::pair{Loss(CrossEntropy{}), 2}, {Loss(Bce{}), 1}}) {
+    const auto run = train(recipe_of(samples, loss, out), {.threads = 1});
+    const Confusion confusion = run.confusion(samples, 1);
+    EXPECT_EQ(confusion.samples_of(0) + confusion.samples_of(1), 300);
+    EXPECT_NEAR(double(confusion.at(0, 0) + confusion.at(1, 1)) / 300,
+                run.evaluate(samples, 1)[1].second, 1e-12);
+  }
+  const Samples labels = points(2, [](float a, float b, Size i) { return i == 0 ? a : b; });
+  expect_error([&] { train(recipe_of(labels, Mse{}, 2), {.threads = 1}).confusion(labels); },
+               "a confusion matrix is for classes, which the outputs for mse are not");
+  const Samples two = points(2, [](float a, float, Size) { return float(a > 0); });
+  expect_error([&] { train(recipe_of(two, Bce{}, 2), {.threads = 1}).confusion(two); },
+               "a confusion matrix is for one class per sample, not for 2 times yes or no");
+}
+
 TEST(Meaning, OfLogProbabilitiesIsTheProbability) {
   const Samples samples = points(1, sign);
   Recipe recipe = recipe_of(samples, CrossEntropy{}, 2);

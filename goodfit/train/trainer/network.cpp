@@ -1,6 +1,8 @@
 #include "goodfit/train/trainer/network.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numeric>
 #include <set>
 
@@ -194,14 +196,14 @@ void fit_buffers(const std::vector<Fit>& fits, const Portion& portion, Store& st
   }
 }
 
-Scores score(Network& network, const Portion& portion, const std::vector<Metric>& metrics) {
-  std::vector<std::unique_ptr<Meter>> meters;
-  for (const Metric& metric : metrics) meters.push_back(metric.meter());
+double each_outcome(Network& network, const Portion& portion,
+                    const std::function<void(const Outcome&)>& see) {
   double loss = 0;
-  const Size positions = network.positions();
+  const Size positions = network.positions(), told = network.told();
   const Size width =
       network.plan().graph().node(network.plan().draft.roots[0]).shape.row() / positions;
-  std::vector<float> told;
+  const Size goals = portion.samples->target_width;
+  std::vector<float> means, deviations;
   std::vector<Size> wanted;
   for (Size begin = 0; begin < portion.count(); begin += network.rows()) {
     const Size rows = std::min(network.rows(), portion.count() - begin);
@@ -210,21 +212,29 @@ Scores score(Network& network, const Portion& portion, const std::vector<Metric>
     portion.gather(wanted, network.input(), network.target());
     network.run(rows, 0, 0);
     loss += network.loss() * double(rows);
-    const Size goals = portion.samples->target_width, told_width = network.told();
     const Size places = rows * positions;
     ConstSpan outputs = network.outputs().first(std::size_t(places * width));
-    if (told_width < width) {
-      told.clear();
-      for (Size row = 0; row < places; ++row)
-        told.insert(told.end(), outputs.begin() + row * width,
-                    outputs.begin() + row * width + told_width);
-      outputs = told;
+    means.clear(), deviations.clear();
+    for (Size row = 0; told < width && row < places; ++row) {
+      const auto begins = outputs.begin() + row * width, ends = begins + told;
+      means.insert(means.end(), begins, ends);
+      std::transform(ends, ends + told, std::back_inserter(deviations),
+                     [](float log_variance) { return std::exp(log_variance / 2); });
     }
-    for (const auto& meter : meters)
-      meter->add({outputs, ConstSpan(network.target()).first(std::size_t(rows * goals)), places,
-                  told_width, goals / positions});
+    see({told < width ? ConstSpan(means) : outputs,
+         ConstSpan(network.target()).first(std::size_t(rows * goals)), places, told,
+         goals / positions, deviations});
   }
-  Scores scores{{"loss", loss / double(portion.count())}};
+  return loss / double(portion.count());
+}
+
+Scores score(Network& network, const Portion& portion, const std::vector<Metric>& metrics) {
+  std::vector<std::unique_ptr<Meter>> meters;
+  for (const Metric& metric : metrics) meters.push_back(metric.meter());
+  const double loss = each_outcome(network, portion, [&](const Outcome& outcome) {
+    for (const auto& meter : meters) meter->add(outcome);
+  });
+  Scores scores{{"loss", loss}};
   for (std::size_t i = 0; i < metrics.size(); ++i)
     scores.emplace_back(std::string(metrics[i].key()), meters[i]->value());
   return scores;
@@ -232,10 +242,16 @@ Scores score(Network& network, const Portion& portion, const std::vector<Metric>
 
 std::vector<Metric> metrics_of(const Recipe& recipe, Size target_width) {
   const Meaning meaning = recipe.loss.meaning();
-  for (const Metric& metric : recipe.metrics)
+  for (const Metric& metric : recipe.metrics) {
     if (metric.of_probabilities() && meaning != Meaning::logits && meaning != Meaning::binary)
       fail("metrics: {} needs probabilities, which the outputs for {} are not", metric.key(),
            recipe.loss.key());
+    if (metric.of_noise() && meaning != Meaning::normal)
+      fail(
+          "metrics: {} needs a model that tells its noise, which one for {} does not; take the "
+          "loss gaussian_nll",
+          metric.key(), recipe.loss.key());
+  }
   if (!recipe.metrics.empty()) return recipe.metrics;
   if (meaning == Meaning::distribution) return {};
   if (!has_classes(meaning)) return {Rmse{}, MaeMetric{}};

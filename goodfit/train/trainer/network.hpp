@@ -1,6 +1,8 @@
 // Network: a recipe's model built for one mode: graph, plan, executor, and where numbers go in and
 // out.
 #pragma once
+#include <functional>
+
 #include "goodfit/compute/engine/executor.hpp"
 #include "goodfit/train/trainer/splits.hpp"
 
@@ -20,7 +22,8 @@ class Network {
   double loss() const { return executor_->root(1)[0]; }  // without regularizers
   // Places of a sample that have outputs and a target of their own, as the steps of a sequence.
   Size positions() const { return positions_; }
-  // Outputs of a place that metrics compare with its target; log variances come behind them.
+  // Outputs of a place that metrics compare with its target; the log variances of their noise come
+  // behind them.
   Size told() const { return told_; }
 
   // One step over `rows` samples that lie in input and target.
@@ -80,6 +83,10 @@ Size goals_of(const Recipe& recipe, const Signature& signature, Mode mode);
 
 // Fills the buffers that layers want fitted, from the samples that are trained on.
 void fit_buffers(const std::vector<Fit>& fits, const Portion& portion, Store& store);
+
+// The loss over a portion; `see` is shown what the network made of each batch.
+double each_outcome(Network& network, const Portion& portion,
+                    const std::function<void(const Outcome&)>& see);
 
 // Loss and metrics over a portion.
 Scores score(Network& network, const Portion& portion, const std::vector<Metric>& metrics);

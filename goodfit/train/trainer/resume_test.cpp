@@ -76,6 +76,20 @@ TEST(Resume, BringsBackAllThatAnOptimizerKeeps) {
   }
 }
 
+TEST(Resume, GoesOnBitForBitWithEveryOptimizer) {
+  Optimizers::each([]<class Rule>() {
+    const TemporaryFolder place;
+    Recipe recipe = clouds_recipe();
+    recipe.optimizer = Rule{};
+    recipe.epochs = 2;
+    const auto run = train_in(place.path() + "/whole", recipe);
+    const fs::path torn = place.path() + "/torn";
+    train_in(torn, recipe, 5);  // one step into the second epoch
+    EXPECT_EQ(weights_of(train_in(torn, recipe, -1, true)), weights_of(run)) << Rule::card.key;
+    EXPECT_EQ(epochs_of(torn), epochs_of(place.path() + "/whole")) << Rule::card.key;
+  });
+}
+
 TEST(Resume, AddsTheSameNoiseToTheGradients) {
   const TemporaryFolder place;
   Recipe recipe = clouds_recipe();

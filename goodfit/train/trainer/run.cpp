@@ -61,14 +61,42 @@ double Run::best(std::string_view name) const {
   fail_unknown("", "score", name, known);
 }
 
-Scores Run::evaluate(const Samples& samples, int threads) const {
+void Run::evaluated_by(const std::function<void(Network&)>& use, const Samples& samples,
+                       int threads) const {
   check_fits(samples, signature_);
   if (samples.count() == 0) fail("there are no samples to evaluate");
   Threads pool(threads);
   Signature signature = signature_;
   Network network(recipe_, signature, Mode::evaluate, std::min(rows_at_a_time, samples.count()),
                   *weights_, pool);
-  return score(network, whole(samples), metrics_of(recipe_, samples.target_width));
+  use(network);
+}
+
+Scores Run::evaluate(const Samples& samples, int threads) const {
+  Scores scores;
+  evaluated_by(
+      [&](Network& network) {
+        scores = score(network, whole(samples), metrics_of(recipe_, samples.target_width));
+      },
+      samples, threads);
+  return scores;
+}
+
+Confusion Run::confusion(const Samples& samples, int threads) const {
+  const Meaning meaning = recipe_.loss.meaning();
+  if (!has_classes(meaning))
+    fail("a confusion matrix is for classes, which the outputs for {} are not", recipe_.loss.key());
+  if (meaning == Meaning::binary && samples.target_width > 1)
+    fail("a confusion matrix is for one class per sample, not for {} times yes or no",
+         samples.target_width);
+  Confusion confusion;
+  evaluated_by(
+      [&](Network& network) {
+        each_outcome(network, whole(samples),
+                     [&](const Outcome& outcome) { confusion.add(outcome); });
+      },
+      samples, threads);
+  return confusion;
 }
 
 std::vector<float> Run::outputs(const Samples& samples, bool sampling, Size passes,

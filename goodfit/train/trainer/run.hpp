@@ -1,14 +1,17 @@
 // Run: what happened. The trained model, its history, and where it lies on disk.
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <memory>
 
+#include "goodfit/parts/metrics/confusion.hpp"
 #include "goodfit/train/recipe/recipe.hpp"
 #include "goodfit/train/record/signature.hpp"
 #include "goodfit/train/trainer/callback.hpp"
 
 namespace goodfit {
 
+class Network;
 class Store;
 
 enum class Ending { finished, stopped_early, interrupted };
@@ -27,6 +30,8 @@ class Run {
 
   // Loss and metrics of the model on samples. Throws Error when they do not fit the model.
   Scores evaluate(const Samples& samples, int threads = 0) const;
+  // How often samples of each class were taken for each. Throws Error when the model knows none.
+  Confusion confusion(const Samples& samples, int threads = 0) const;
   // Outputs [samples, outputs], as the loss means them: probabilities of classes, of the second
   // class alone or of each label (bce), scores (hinge), numbers, or means and then deviations
   // (gaussian_nll).
@@ -49,6 +54,8 @@ class Run {
   std::filesystem::path folder;  // empty: nothing was written
 
  private:
+  void evaluated_by(const std::function<void(Network&)>& use, const Samples& samples,
+                    int threads) const;
   std::vector<float> outputs(const Samples& samples, bool sampling, Size passes, std::uint64_t seed,
                              int threads) const;
   Recipe recipe_;

@@ -121,6 +121,22 @@ double bigram_loss(const Data& data) {
   return loss / double(data.test->targets.size());
 }
 
+TEST(Sequences, TheTransformerOfTheRecipesLearnsWithinAFewSteps) {
+  Recipe recipe = read_recipe("recipes/char_transformer.toml",
+                              {"epochs=3", "data.length=32", "data.stride=700"});
+  recipe.lr = ConstantSchedule{1e-3};
+  recipe.split.validation = 0;
+  const auto run = train(recipe, {.threads = 1});
+  EXPECT_LT(run.history.front().train_loss, std::log(85.0));  // what knowing nothing costs
+  EXPECT_LT(run.history.back().train_loss, run.history.front().train_loss - 0.3);
+}
+
+TEST(Sequences, SlowALittleTrainingOfATransformerBeatsABigram) {
+  const Recipe recipe = read_recipe("recipes/char_transformer.toml", {"epochs=8"});
+  const double bigram = bigram_loss(recipe.data->load({Wanted::Target::classes, 0, {}}));
+  EXPECT_LT(train(recipe, {}).test_scores.front().second, bigram - 0.4);
+}
+
 TEST(Sequences, SlowALittleTrainingOfAnLstmBeatsABigram) {
   const Recipe recipe = read_recipe("recipes/char_lstm.toml", {"epochs=6"});
   const double bigram = bigram_loss(recipe.data->load({Wanted::Target::classes, 0, {}}));
