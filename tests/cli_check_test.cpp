@@ -71,6 +71,18 @@ TEST_F(CliCheck, TheSignalOfEachLayerIsShown) {
   EXPECT_FALSE(std::filesystem::exists(path("runs")));
 }
 
+TEST_F(CliCheck, TheSignalShowsWhatLsuvHasSet) {
+  const auto lines = lines_of(good({"check", "r.toml", "init=lsuv", "--signal", "--json"}));
+  const auto report = nlohmann::json::parse(lines.back());
+  int seen = 0;
+  for (const auto& layer : report["layers"])
+    if (layer["type"] == "dense") {
+      EXPECT_NEAR(double(layer["activations"]["variance"]), 1, 0.1) << layer["layer"];
+      ++seen;
+    }
+  EXPECT_EQ(seen, 2);
+}
+
 TEST_F(CliCheck, TheSignalAsJsonHasEveryLayerAndItsBins) {
   const auto lines = lines_of(good({"check", "r.toml", "--signal", "--json"}));
   ASSERT_EQ(lines.size(), 2u);

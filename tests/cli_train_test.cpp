@@ -70,6 +70,7 @@ TEST_F(CliTrain, JsonIsOneObjectPerLineAndNothingElse) {
   }
   EXPECT_EQ(events, (std::vector<std::string>{"begin", "epoch", "epoch", "epoch", "done"}));
   EXPECT_EQ(last["run"], "runs/r");
+  EXPECT_EQ(last["outcome"], "finished");
   EXPECT_EQ(last["epochs"], 3);
   EXPECT_GT(double(last["seconds"]), 0);
   for (const char* which : {"best", "test"})
@@ -149,6 +150,21 @@ TEST_F(CliTrain, AKillAtAnyMomentLosesNothingThatMatters) {
     EXPECT_TRUE(rows[i].starts_with(std::to_string(i) + ",")) << rows[i];
 }
 
+TEST_F(CliTrain, WhatEndedARunIsSaidAndARunOutOfTimeGoesOnWhenItGetsMore) {
+  good({"train", "r.toml", "--out", "whole"});
+  const std::string out = good({"train", "r.toml", "stop.seconds=1e-9", "--out", "a"});
+  EXPECT_TRUE(says(out, "best epoch 1 of 1, out of time: validation")) << out;
+  EXPECT_TRUE(says(file_text(path("a/record.jsonl")), "\"outcome\":\"out_of_time\""));
+  good({"train", "--resume", "a", "stop.seconds=600"});
+  EXPECT_EQ(model("a"), model("whole"));
+  EXPECT_TRUE(says(file_text(path("a/recipe.toml")), "seconds = 600"));
+  const auto lines =
+      lines_of(good({"train", "r.toml", "stop.target=0.01", "stop.monitor=accuracy", "--json"}));
+  EXPECT_EQ(nlohmann::json::parse(lines.back())["outcome"], "reached_target");
+  EXPECT_TRUE(says(refused({"train", "--resume", "a", "stop.monitor=accuracy"}),
+                   "leave out \"stop.monitor=accuracy\""));
+}
+
 TEST_F(CliTrain, ResumeOfAFinishedRunChangesNothing) {
   good({"train", "r.toml", "--out", "a"});
   const std::string before = model("a");
@@ -170,6 +186,8 @@ TEST_F(CliTrain, ALossThatIsNoNumberIsAFailedRun) {
   const Finished done = run({"train", "numbers.toml", "lr=1e30", "optimizer=sgd", "epochs=200"});
   EXPECT_EQ(done.code, 1) << done.out;
   EXPECT_TRUE(says(done.err, "lower the lr"));
+  EXPECT_TRUE(says(done.err, ", step ")) << done.err;
+  EXPECT_TRUE(says(done.err, "layers.")) << done.err;
   EXPECT_EQ(lines_of(done.err).size(), 1u) << done.err;
 }
 

@@ -3,10 +3,13 @@
 #include <fmt/core.h>
 
 #include <cctype>
+#include <cmath>
 
 namespace goodfit {
 
-std::string number_text(double value) { return fmt::format("{}", value); }
+std::string number_text(double value) {
+  return std::isnan(value) ? "nan" : fmt::format("{}", value);  // its sign means nothing
+}
 
 std::string quoted(std::string_view text) {
   std::string out = "\"";

@@ -15,6 +15,7 @@ TEST(Text, NumbersAreAsShortAsTheyCanBe) {
   EXPECT_EQ(number_text(3), "3");
   EXPECT_EQ(number_text(1e-5), "1e-05");
   EXPECT_EQ(number_text(-std::numeric_limits<double>::infinity()), "-inf");
+  EXPECT_EQ(number_text(-std::numeric_limits<double>::quiet_NaN()), "nan");
 }
 
 TEST(Text, NumbersReadBackAsTheSameDouble) {

@@ -1,5 +1,8 @@
 // goodfit train: a recipe becomes a run in a folder of its own.
 #include "goodfit/train/trainer/train.hpp"
+
+#include <algorithm>
+
 #include "goodfit/base/clock.hpp"
 #include "goodfit/base/json.hpp"
 #include "goodfit/cli/interruption.hpp"
@@ -29,6 +32,12 @@ std::string zeros_text(const Scores& zeros) {
   return text;
 }
 
+std::string ending_text(Ending ending) {
+  std::string text(name_of(ending));
+  std::replace(text.begin(), text.end(), '_', ' ');
+  return text;
+}
+
 class Train : public Verb {
  public:
   Card card() const override { return {"train", "Trains a recipe and writes a run."}; }
@@ -40,7 +49,7 @@ class Train : public Verb {
     arguments.optional("RECIPE", recipe_, "the recipe, a TOML file");
     arguments.optional("KEY=VALUE", overrides_, "settings over those of the file: model[2].p=0.1");
     arguments.option("--out DIR", out_, "folder of the run; else runs/ and the recipe's name");
-    arguments.option("--resume RUN", resume_, "goes on with an interrupted run, bit for bit");
+    arguments.option("--resume RUN", resume_, "goes on with a run that was cut short, bit for bit");
     arguments.option("--threads N", threads_, within(0, 1024),
                      "threads; 0 takes all cores; results do not depend on it");
     arguments.option("--no-pass NAME", without_, "switches a pass over the graph off");
@@ -72,9 +81,14 @@ class Train : public Verb {
   // The recipe, and where its run goes.
   Recipe prepare(TrainOptions& options) const {
     if (!resume_.empty()) {
-      if (!recipe_.empty())
-        fail("train: --resume {} takes its recipe from the run: leave out \"{}\"", resume_,
-             recipe_);
+      std::vector<std::string> changes = overrides_;
+      if (!recipe_.empty()) changes.insert(changes.begin(), recipe_);
+      for (const std::string& change : changes)
+        if (!change.starts_with("stop.") || change.starts_with("stop.monitor"))
+          fail(
+              "train: --resume {} takes its recipe from the run: leave out \"{}\"; only when to "
+              "stop can be changed, as by stop.seconds=600",
+              resume_, change);
       if (!out_.empty())
         fail("train: --resume {} goes on in its own folder: leave out --out", resume_);
       const fs::path file = fs::path(resume_) / "recipe.toml";
@@ -82,7 +96,7 @@ class Train : public Verb {
         fail("{}: there is no run to go on with: {} is missing", resume_, file.string());
       options.folder = resume_;
       options.resume = true;
-      return read_recipe(file);
+      return read_recipe(file, changes);
     }
     if (recipe_.empty()) fail("train: which recipe? goodfit train RECIPE.toml, or --resume RUN");
     const Recipe recipe = read_recipe(recipe_, overrides_);
@@ -96,7 +110,7 @@ class Train : public Verb {
   void tell(const Run& run) const {
     const Terminal terminal = terminal_of(stdout);
     std::string best = fmt::format("best epoch {} of {}", run.best_epoch, run.epochs);
-    if (run.ending == Ending::stopped_early) best += ", stopped early";
+    if (run.ending != Ending::finished) best += ", " + ending_text(run.ending);
     if (!run.best_scores.empty()) best += ": validation " + scores_text(run.best_scores);
     fmt::print("{}\n", terminal.painted(Ink::bold, best));
     if (!run.test_scores.empty())
@@ -110,6 +124,7 @@ class Train : public Verb {
     Setting event{Setting::Table{}};
     event["event"] = name;
     event["run"] = run.folder.string();
+    event["outcome"] = name_of(run.ending);
     event["epochs"] = run.epochs;
     event["seconds"] = run.seconds;
     event["best_epoch"] = run.best_epoch;

@@ -18,4 +18,11 @@ TEST(Automatic, TakesHeBeforeReluAndXavierElse) {
   }
 }
 
+TEST(Automatic, GivesZerosToABias) {
+  std::array w{1.0f, 2.0f};
+  Random random(1, 1);
+  Automatic{}.fill(w, {.in = 8, .out = 2, .bias = true}, random);
+  EXPECT_EQ(w, (std::array{0.0f, 0.0f}));
+}
+
 }  // namespace goodfit

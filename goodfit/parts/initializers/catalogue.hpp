@@ -9,6 +9,7 @@
 #include "goodfit/parts/initializers/identity.hpp"
 #include "goodfit/parts/initializers/laplace.hpp"
 #include "goodfit/parts/initializers/lecun_normal.hpp"
+#include "goodfit/parts/initializers/lsuv.hpp"
 #include "goodfit/parts/initializers/normal.hpp"
 #include "goodfit/parts/initializers/ones.hpp"
 #include "goodfit/parts/initializers/orthogonal.hpp"
@@ -41,6 +42,7 @@ using Initializers = Catalogue<Initializer,      //
                                HeUniform,        //
                                VarianceScaling,  //
                                Orthogonal,       //
+                               Lsuv,             //
                                Automatic,        //
                                Torch>;
 

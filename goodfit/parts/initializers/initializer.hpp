@@ -1,6 +1,7 @@
 // Initializer: the first values of one weight tensor.
 #pragma once
 #include <concepts>
+#include <optional>
 
 #include "goodfit/base/part.hpp"
 #include "goodfit/base/random.hpp"
@@ -11,12 +12,21 @@ namespace goodfit {
 // What an initializer may know of the weight it fills. The weight is a matrix with a row of `in`
 // numbers for each unit; a row of a convolution is [channels, taps], as PyTorch has it.
 struct Fan {
-  Size in = 1;      // inputs of one unit
-  Size out = 1;     // units that one input reaches
-  Gain gain = {};   // of the activation that follows
-  Size taps = 1;    // positions of a convolution's kernel
-  Size centre = 0;  // its middle one
-  Size groups = 1;  // of units that see channels of their own
+  Size in = 1;        // inputs of one unit
+  Size out = 1;       // units that one input reaches
+  Gain gain = {};     // of the activation that follows
+  Size taps = 1;      // positions of a convolution's kernel
+  Size centre = 0;    // its middle one
+  Size groups = 1;    // of units that see channels of their own
+  bool bias = false;  // what is added, and no weight
+};
+
+// What is left to do when samples are known: to divide the weight by the deviation of its outputs,
+// until their variance is within `tolerance` of 1. An initializer asks for it by a member function
+// of this name.
+struct Calibration {
+  double tolerance;
+  Size iterations;
 };
 
 template <class I>
@@ -27,6 +37,7 @@ concept InitializerPart = Component<I> &&
 
 struct InitializerInterface : PartInterface {
   virtual void fill(Span w, const Fan& fan, Random& random) const = 0;
+  virtual std::optional<Calibration> calibration() const = 0;
 };
 
 class Initializer : public Handle<InitializerInterface> {
@@ -39,6 +50,7 @@ class Initializer : public Handle<InitializerInterface> {
   static Initializer read(const Setting& from);
 
   void fill(Span w, const Fan& fan, Random& random) const { self_->fill(w, fan, random); }
+  std::optional<Calibration> calibration() const { return self_->calibration(); }
 
  private:
   template <class I>
@@ -46,6 +58,12 @@ class Initializer : public Handle<InitializerInterface> {
     using Holds<InitializerInterface, I>::Holds;
     void fill(Span w, const Fan& fan, Random& random) const override {
       this->part.fill(w, fan, random);
+    }
+    std::optional<Calibration> calibration() const override {
+      if constexpr (requires { this->part.calibration(); })
+        return this->part.calibration();
+      else
+        return std::nullopt;
     }
   };
 };

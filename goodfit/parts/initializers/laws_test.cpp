@@ -88,6 +88,10 @@ const std::map<std::string_view, std::function<Moments(const Fan&)>> stated{
      [](const Fan& fan) {
        return Moments{0, 1.0 / double(std::max(fan.in, units(fan)))};
      }},
+    {"lsuv",
+     [](const Fan& fan) {
+       return Moments{0, 1.0 / double(std::max(fan.in, units(fan)))};
+     }},
     {"automatic", [](const Fan& fan) { return fan.gain.halves ? he(fan) : xavier(fan); }},
     {"torch",
      [](const Fan& fan) {

@@ -2,6 +2,8 @@
 //
 //   w ~ U[−b, b),  b = 1 / √fan_in          for weights and biases alike
 //
+// A recipe that begins as PyTorch says init = "torch" and bias_init = "torch".
+//
 // Its variance 1 / (3 fan_in) is a sixth of what a ReLU needs, so deep networks without
 // normalization fade; here for comparisons with PyTorch. Source: PyTorch's Linear.reset_parameters,
 // kaiming_uniform_ with a = √5.

@@ -11,8 +11,8 @@
 // Source: Vaswani et al. 2017, "Attention Is All You Need", arXiv:1706.03762, section 3.2.
 #pragma once
 #include "goodfit/compute/ops/attention.hpp"
+#include "goodfit/parts/initializers/automatic.hpp"
 #include "goodfit/parts/initializers/xavier_uniform.hpp"
-#include "goodfit/parts/initializers/zeros.hpp"
 #include "goodfit/parts/layers/layer.hpp"
 
 namespace goodfit {
@@ -22,7 +22,7 @@ struct Attention {
   bool causal = false;
   bool bias = true;
   Initializer init = XavierUniform{};
-  Initializer bias_init = Zeros{};
+  Initializer bias_init = Automatic{};
 
   static constexpr Card card{"attention", "Each step takes from the steps that fit it."};
   static constexpr Signal signal = Signal::weights;

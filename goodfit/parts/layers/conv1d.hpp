@@ -20,7 +20,7 @@ struct Conv1d {
   Size groups = 1;
   bool bias = true;
   Initializer init = Automatic{};
-  Initializer bias_init = Zeros{};
+  Initializer bias_init = Automatic{};
   std::vector<Parametrization> parametrizations = {};
 
   static constexpr Card card{"conv1d", "Filters that slide along a sequence."};

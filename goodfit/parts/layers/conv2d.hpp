@@ -27,7 +27,7 @@ struct Conv2d {
   Size groups = 1;
   bool bias = true;
   Initializer init = Automatic{};
-  Initializer bias_init = Zeros{};
+  Initializer bias_init = Automatic{};
   std::vector<Parametrization> parametrizations = {};
 
   static constexpr Card card{"conv2d", "Filters that slide over an image."};

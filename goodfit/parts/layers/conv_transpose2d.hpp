@@ -26,7 +26,7 @@ struct ConvTranspose2d {
   Size groups = 1;
   bool bias = true;
   Initializer init = Automatic{};
-  Initializer bias_init = Zeros{};
+  Initializer bias_init = Automatic{};
   std::vector<Parametrization> parametrizations = {};
 
   static constexpr Card card{"conv_transpose2d", "Filters that paint a larger image."};

@@ -12,7 +12,7 @@ struct Dense {
   Size out = 0;
   bool bias = true;
   Initializer init = Automatic{};
-  Initializer bias_init = Zeros{};
+  Initializer bias_init = Automatic{};
   std::vector<Parametrization> parametrizations = {};
 
   static constexpr Card card{"dense", "Every unit sees every input: y = x Wᵀ + b."};

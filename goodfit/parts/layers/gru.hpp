@@ -20,7 +20,7 @@ struct Gru {
   bool bias = true;
   Initializer init = XavierNormal{};
   Initializer recurrent_init = Orthogonal{};
-  Initializer bias_init = Zeros{};
+  Initializer bias_init = Automatic{};
 
   static constexpr Card card{"gru", "Sees a sequence step by step; a smaller lstm."};
   static constexpr Signal signal = Signal::weights;

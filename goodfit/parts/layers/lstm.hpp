@@ -22,7 +22,7 @@ struct Lstm {
   bool bias = true;
   Initializer init = XavierNormal{};
   Initializer recurrent_init = Orthogonal{};
-  Initializer bias_init = Zeros{};
+  Initializer bias_init = Automatic{};
 
   static constexpr Card card{"lstm", "Sees a sequence step by step, with a long memory."};
   static constexpr Signal signal = Signal::weights;

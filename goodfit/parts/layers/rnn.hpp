@@ -19,7 +19,7 @@ struct Rnn {
   bool bias = true;
   Initializer init = XavierNormal{};
   Initializer recurrent_init = Orthogonal{};
-  Initializer bias_init = Zeros{};
+  Initializer bias_init = Automatic{};
   std::string activation = "tanh";
 
   static constexpr Card card{"rnn", "Sees a sequence step by step, with a short memory."};

@@ -1,9 +1,9 @@
 // Walk: what rnn, lstm and gru share; their weights and how they go over the steps of a sequence.
 #pragma once
 #include "goodfit/compute/ops/recurrent.hpp"
+#include "goodfit/parts/initializers/automatic.hpp"
 #include "goodfit/parts/initializers/orthogonal.hpp"
 #include "goodfit/parts/initializers/xavier_normal.hpp"
-#include "goodfit/parts/initializers/zeros.hpp"
 #include "goodfit/parts/layers/layer.hpp"
 
 namespace goodfit {

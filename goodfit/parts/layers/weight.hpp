@@ -2,7 +2,6 @@
 #pragma once
 #include "goodfit/compute/ops/add_row.hpp"
 #include "goodfit/parts/initializers/automatic.hpp"
-#include "goodfit/parts/initializers/zeros.hpp"
 #include "goodfit/parts/layers/layer.hpp"
 #include "goodfit/parts/parametrizations/parametrization.hpp"
 

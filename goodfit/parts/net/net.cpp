@@ -2,8 +2,8 @@
 
 namespace goodfit {
 
-Net::Net(Graph& graph, Store& store, Mode mode, std::uint64_t seed)
-    : graph_(graph), store_(store), mode_(mode), seed_(seed) {}
+Net::Net(Graph& graph, Store& store, Mode mode, std::uint64_t seed, FirstValues first)
+    : graph_(graph), store_(store), mode_(mode), seed_(seed), first_(std::move(first)) {}
 
 std::uint32_t Net::stream() const { return stream_of(place_.scope); }
 
@@ -16,12 +16,23 @@ Value Net::parameter(const std::string& name, const Shape& shape, const Fill& fi
 }
 
 Value Net::weight(const std::string& name, const Shape& shape, const Initializer& init, Fan fan) {
+  const Initializer& chosen = init.as<Automatic>() ? first_.weights : init;
   fan.gain = place_.gain;
-  weights_.push_back(bias(name, shape, init, fan));
+  weights_.push_back(filled(name, shape, chosen, fan));
+  if (const auto how = chosen.calibration()) calibrated_.push_back({weights_.back(), *how});
   return weights_.back();
 }
 
 Value Net::bias(const std::string& name, const Shape& shape, const Initializer& init, Fan fan) {
+  const Initializer& chosen = init.as<Automatic>() ? first_.biases : init;
+  if (chosen.calibration())
+    fail("{} is for weights and cannot fill \"{}\"; take zeros", chosen.key(), name);
+  fan.bias = true;
+  return filled(name, shape, chosen, fan);
+}
+
+Value Net::filled(const std::string& name, const Shape& shape, const Initializer& init,
+                  const Fan& fan) {
   return parameter(name, shape, [&](Span to) {
     Random numbers = random(name);
     init.fill(to, fan, numbers);

@@ -10,7 +10,7 @@
 
 #include "goodfit/compute/graph/graph.hpp"
 #include "goodfit/compute/tensor/store.hpp"
-#include "goodfit/parts/initializers/initializer.hpp"
+#include "goodfit/parts/initializers/automatic.hpp"
 
 namespace goodfit {
 
@@ -36,9 +36,20 @@ struct Fit {
   bool per_feature = true;      // otherwise one number for all
 };
 
+// What fills the parameters whose layers leave that open, by automatic.
+struct FirstValues {
+  Initializer weights = Automatic{}, biases = Automatic{};
+};
+
+// A weight whose size is to be set by what it makes of samples.
+struct Calibrated {
+  Value weight;
+  Calibration how;
+};
+
 class Net {
  public:
-  Net(Graph& graph, Store& store, Mode mode, std::uint64_t seed);
+  Net(Graph& graph, Store& store, Mode mode, std::uint64_t seed, FirstValues first = {});
 
   Graph& graph() { return graph_; }
   Mode mode() const { return mode_; }
@@ -77,19 +88,24 @@ class Net {
   const Values& parameters() const { return parameters_; }  // all that is trained
   const Values& penalties() const { return penalties_; }
   const std::vector<Fit>& fits() const { return fits_; }
+  const std::vector<Calibrated>& calibrated() const { return calibrated_; }
   const std::vector<std::string>& dropped_biases() const { return dropped_biases_; }  // scopes
   bool uses_batch_statistics = false;  // set by layers that cannot learn from a single sample
 
  private:
   Value parameter(const std::string& name, const Shape& shape, const Fill& fill);
+  Value filled(const std::string& name, const Shape& shape, const Initializer& init,
+               const Fan& fan);
   std::string full(const std::string& name) const { return place_.scope + "." + name; }
   Graph& graph_;
   Store& store_;
   Mode mode_;
   std::uint64_t seed_;
+  FirstValues first_;
   Place place_;
   Values weights_, parameters_, penalties_;
   std::vector<Fit> fits_;
+  std::vector<Calibrated> calibrated_;
   std::vector<std::string> dropped_biases_;
 };
 

@@ -65,6 +65,12 @@ Subject::Subject(const Recipe& of, const Portion* samples)
     chains[0].push_back({fmt::format("layers.{}", i), of.model[i], of.model[i].write()});
   const Chain outer = chains[0];  // a copy: the list grows
   for (const Placed& layer : outer) collect_inside(layer, chains);
+  // What a layer leaves to the recipe is as if the layer said it.
+  const Setting automatic = Initializer(Automatic{}).write();
+  for (Chain& layers : chains)
+    for (Placed& layer : layers)
+      if (const Setting* init = layer.settings.find("init"); init && *init == automatic)
+        layer.settings["init"] = of.init.write();
   while (const Setting* inner = optimizer.find("optimizer")) optimizer = Setting(*inner);
 }
 

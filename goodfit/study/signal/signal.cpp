@@ -7,15 +7,14 @@
 
 #include "goodfit/base/threads.hpp"
 #include "goodfit/compute/engine/executor.hpp"
+#include "goodfit/train/trainer/calibration.hpp"
 #include "goodfit/train/trainer/network.hpp"
 
 namespace goodfit {
 namespace {
 
 std::vector<Size> first_batch(const Recipe& recipe, const Portion& train) {
-  Random random(recipe.seed, stream_of("shuffle"), 0);  // the order of the first epoch
-  std::vector<Size> order = permutation(train.count(), random);
-  if (!recipe.shuffle) std::sort(order.begin(), order.end());
+  std::vector<Size> order = order_of(recipe, train, 0);
   order.resize(std::size_t(std::min(recipe.batch, train.count())));
   return order;
 }
@@ -26,7 +25,7 @@ class Probed {
   Probed(const Recipe& recipe, const Data& data, const Portion& train)
       : batch_(first_batch(recipe, train)),
         graph_(Size(batch_.size())),
-        net_(graph_, store, Mode::train, recipe.seed) {
+        net_(graph_, store, Mode::train, recipe.seed, {recipe.init, recipe.bias_init}) {
     net_.watch = [this](const std::string& scope, const Layer& layer, Value in, Value out) {
       passages.push_back({scope, layer, in, out});
     };
@@ -43,6 +42,7 @@ class Probed {
     for (const Value value : between) roots.push_back(value.id);
     for (const Value gradient : gradients(loss, between)) roots.push_back(gradient.id);
     fit_buffers(net_.fits(), train, store);
+    calibrate(recipe, train, store, threads_);
     plan_ = make_plan(graph_, roots);
     executor_ = std::make_unique<Executor>(plan_, store, threads_);
     const Span input = executor_->input("input");

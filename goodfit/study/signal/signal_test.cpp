@@ -82,6 +82,23 @@ TEST(Signal, ReluWithHeKeepsHalfNDwAtOne) {
   EXPECT_EQ(report.signal(), Fate::keeps);
 }
 
+TEST(Signal, LsuvGivesEveryLayerVarianceOneWhateverFollows) {
+  for (const Layer& activation : {Layer(Relu{}), Layer(Tanh{}), Layer(Sigmoid{}), Layer(Mish{})}) {
+    const std::vector<Layer> model = deep(9, Dense{.out = 100, .init = Lsuv{}}, activation);
+    Recipe recipe{.model = model, .batch = 256, .seed = 2};
+    recipe.init = Lsuv{};
+    const SignalReport report = measure_signal(recipe, noise({100}));
+    int weighted = 0;
+    for (const LayerSignal& layer : report.layers)
+      if (layer.has_weights) {
+        ++weighted;
+        EXPECT_NEAR(layer.outputs.variance, 1, 0.1) << activation.key() << " " << layer.scope;
+      }
+    EXPECT_EQ(weighted, 10);
+    EXPECT_EQ(report.signal(), Fate::keeps) << activation.key();
+  }
+}
+
 TEST(Signal, WeightsFarTooSmallAreToldAsFading) {
   const SignalReport report =
       measured(deep(5, Dense{.out = 100, .init = Normal{.std = 0.01}}, Tanh{}));

@@ -33,7 +33,8 @@ class RandomRecipe {
     fill(recipe.stop);
     each_field<Recipe>([&](const auto& f) {
       using Member = std::remove_cvref_t<decltype(recipe.*f.at)>;
-      if constexpr (std::is_arithmetic_v<Member>) change(f, recipe.*f.at);
+      if constexpr (std::is_arithmetic_v<Member> || std::same_as<Member, Initializer>)
+        change(f, recipe.*f.at);
     });
     return recipe;
   }

@@ -48,6 +48,8 @@ struct Stop {
   Size patience = 0;
   double min_delta = 0;
   std::string monitor = "loss";
+  std::optional<double> target = {};
+  double seconds = 0;
 
   static constexpr bool is_section = true;
   static constexpr Card card{"stop", "When to stop before the last epoch."};
@@ -58,6 +60,9 @@ struct Stop {
         field("min_delta", &Stop::min_delta, at_least(0),
               "smallest change that counts as improvement"),
         field("monitor", &Stop::monitor, "validation loss, or the name of a metric"),
+        field("target", &Stop::target, "what is monitored stops the run when it is as good"),
+        field("seconds", &Stop::seconds, at_least(0),
+              "of training, those before a resume included; 0 never stops"),
     };
   }
   static Stop read(const Setting& from) { return read_fields<Stop>(from); }
@@ -68,6 +73,8 @@ struct Recipe {
   std::optional<Dataset> data = {};
   std::vector<Transform> transforms = {};
   std::vector<Layer> model = {};
+  Initializer init = Automatic{};
+  Initializer bias_init = Automatic{};
   Loss loss = CrossEntropy{};
   std::vector<Regularizer> regularizers = {};
   std::vector<GradientRule> gradients = {};
@@ -93,6 +100,8 @@ struct Recipe {
         field("data", &Recipe::data, "where the samples come from"),
         field("transforms", &Recipe::transforms, "what is done to batches of training samples"),
         field("model", &Recipe::model, "layers, from the inputs to the outputs"),
+        field("init", &Recipe::init, "first values of weights whose own init is automatic"),
+        field("bias_init", &Recipe::bias_init, "the same of biases"),
         field("loss", &Recipe::loss, "what training makes small"),
         field("regularizers", &Recipe::regularizers, "what keeps weights small, few or in order"),
         field("gradients", &Recipe::gradients, "what is done to the gradients, in this order"),

@@ -50,6 +50,16 @@ TEST(RecipeCpp, AConstantLrIsANumber) {
   EXPECT_NE(recipe_cpp(Recipe{.lr = 0.5}).find("      .lr = 0.5,\n"), std::string::npos);
 }
 
+TEST(RecipeCpp, FirstValuesAndEndsAreMembers) {
+  const std::string program = recipe_cpp(Recipe{.init = Lsuv{.tolerance = 0.05},
+                                                .bias_init = Torch{},
+                                                .stop = {.target = 0.9, .seconds = 60}});
+  EXPECT_NE(program.find("      .init = Lsuv{.tolerance = 0.05},\n      .bias_init = Torch{},\n"
+                         "      .stop = Stop{.target = 0.9, .seconds = 60},\n"),
+            std::string::npos)
+      << program;
+}
+
 // Its own name in C++ is not known, but the program shows where it belongs.
 struct OwnLayer {
   static constexpr Card card{"own_layer", "A layer that a program brings itself."};

@@ -76,6 +76,17 @@ lr = 0.01
             (std::vector<Layer>{Standardize{}, Dense{.out = 64}, Relu{}}));
 }
 
+TEST(Recipe, FirstValuesAndEndsAreSettingsLikeAllOthers) {
+  EXPECT_EQ(
+      read("init = \"lsuv\"\nbias_init = {constant = 0.1}\n[stop]\ntarget = 0.9\nseconds = 60"),
+      (Recipe{.init = Lsuv{},
+              .bias_init = Constant{.value = 0.1},
+              .stop = {.target = 0.9, .seconds = 60}}));
+  EXPECT_EQ(recipe_toml(Recipe{.stop = {.target = 0.9}}, Which::changed), "[stop]\ntarget = 0.9\n");
+  EXPECT_TRUE(says(refusal("[stop]\nseconds = -1"), "stop.seconds = -1 is not allowed"));
+  EXPECT_TRUE(says(refusal("init = \"lsuw\""), "did you mean \"lsuv\"?"));
+}
+
 TEST(Recipe, ANumberIsAConstantLr) {
   for (const char* text : {"lr = 1", "lr = 1.0", "lr = {constant = 1}"})
     EXPECT_EQ(read(text).lr, Schedule(1.0)) << text;

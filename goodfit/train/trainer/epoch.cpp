@@ -2,6 +2,8 @@
 #include <cmath>
 
 #include "goodfit/base/clock.hpp"
+#include "goodfit/base/text.hpp"
+#include "goodfit/train/trainer/breakdown.hpp"
 #include "goodfit/train/trainer/trainer.hpp"
 
 namespace goodfit {
@@ -36,10 +38,13 @@ void Trainer::train_pass(std::span<const std::span<const Size>> batches, const S
   Progress& now = state_.progress;
   double total = 0;
   for (const std::span<const Size> rows : batches) total += double(rows.size());
-  for (std::size_t i = 0; i < batches.size(); ++i) {
-    const double n = double(batches[i].size());
+  const auto feed_batch = [&](std::size_t i) {
     feed_->fill(batches[i], (step.number - 1) * recipe_.accumulate + Size(i), network_->input(),
                 network_->target());
+  };
+  for (std::size_t i = 0; i < batches.size(); ++i) {
+    const double n = double(batches[i].size());
+    feed_batch(i);
     if (recipe_.accumulate > 1) network_->mix_gradients(i == 0 ? 0 : 1, n / total);
     // Batches of one step share its number, so random numbers are told apart by the seed.
     const std::uint64_t seed = recipe_.seed + std::uint64_t(i) * 0x9E3779B97F4A7C15;
@@ -48,17 +53,33 @@ void Trainer::train_pass(std::span<const std::span<const Size>> batches, const S
     network_->run(Size(batches[i].size()), seed, std::uint32_t(step.number - 1), last.measure,
                   last.move);
     const double loss = network_->loss();
-    if (!std::isfinite(loss))
-      fail_run(
-          "the loss became {} in epoch {}, step {}, with lr {:.3g}: lower the lr, or look for "
-          "values in the data that are far from the others",
-          loss, now.epoch + 1, now.step, lr_);
+    if (!std::isfinite(loss)) {
+      feed_batch(i);  // its place may have been used for other numbers
+      fail_loss(loss, batches[i], seed, step);
+    }
     if (step.pass > 0) continue;
     now.loss_sum += n * loss;
     now.loss_squares += n * loss * loss;
     now.samples += n;
     epoch_samples_ += Size(batches[i].size());
   }
+}
+
+// The batch lies in the network's input.
+void Trainer::fail_loss(double loss, std::span<const Size> rows, std::uint64_t seed,
+                        const Step& step) {
+  std::vector<Size> numbers;
+  for (const Size row : rows) numbers.push_back(portions_.train.rows[std::size_t(row)]);
+  const Size count = Size(numbers.size()) * signature_.sample.count();
+  const std::string where =
+      breakdown(recipe_,
+                {signature_.sample, ConstSpan(network_->input()).first(std::size_t(count)), numbers,
+                 seed, std::uint32_t(step.number - 1)},
+                *store_, threads_);
+  fail_run(
+      "the loss became {} in epoch {}, step {}, with lr {:.3g}: {}; lower the lr, or look for "
+      "values in the data that are far from the others",
+      number_text(loss), state_.progress.epoch + 1, step.number, lr_, where);
 }
 
 double Trainer::loss_error() const {
@@ -81,15 +102,15 @@ void Trainer::report_step(Size step) {
   const double left = double(recipe_.epochs * steps_ - state_.progress.step);
   report.seconds_left =
       left * double(network_->rows() * recipe_.accumulate) / report.samples_per_second;
+  if (recipe_.stop.seconds > 0)
+    report.seconds_left =
+        std::min(report.seconds_left, std::max(0.0, recipe_.stop.seconds - (now - began_)));
   for (Callback* callback : options_.callbacks) callback->on_step(report);
 }
 
-bool Trainer::train_epoch() {
+std::optional<Ending> Trainer::train_epoch() {
   Progress& now = state_.progress;
-  Random random(recipe_.seed, stream_of("shuffle"), std::uint32_t(now.epoch));
-  std::vector<Size> order = permutation(portions_.train.count(), random);
-  if (!recipe_.shuffle)
-    for (std::size_t i = 0; i < order.size(); ++i) order[i] = Size(i);
+  const std::vector<Size> order = order_of(recipe_, portions_.train, now.epoch);
   const std::vector<Size> sizes = batch_sizes();
   epoch_began_ = seconds_now();
   epoch_samples_ = 0;
@@ -105,10 +126,13 @@ bool Trainer::train_epoch() {
     train_step(batches);
     now.batch += Size(batches.size());
     report_step((now.batch + recipe_.accumulate - 1) / recipe_.accumulate);
-    if (now.batch < Size(sizes.size()) && interrupted()) return false;
+    if (now.batch < Size(sizes.size())) {
+      if (interrupted()) return Ending::interrupted;
+      if (out_of_time()) return Ending::out_of_time;
+    }
     if (seconds_now() - saved_ > seconds_between_checkpoints) checkpoint();
   }
-  return true;
+  return std::nullopt;
 }
 
 }  // namespace goodfit

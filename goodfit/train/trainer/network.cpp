@@ -71,7 +71,7 @@ Network::Network(const Recipe& recipe, Signature& signature, Mode mode, Size row
                  Threads& threads, const std::vector<std::string>& without_passes)
     : graph_(rows), store_(store) {
   if (recipe.model.empty()) fail("the recipe has no model: list at least one layer");
-  Net net(graph_, store, mode, recipe.seed);
+  Net net(graph_, store, mode, recipe.seed, {recipe.init, recipe.bias_init});
   const Value x = graph_.input(signature.sample, "input");
   const Value outputs = build_sequence(net, "layers", recipe.model, x);
   check_outputs(recipe, signature, outputs.shape());

@@ -12,6 +12,35 @@ Samples three_rows() {  // the second feature never changes
 
 }  // namespace
 
+TEST(FirstValues, OfTheRecipeGoWhereALayerSaysNothing) {
+  Recipe recipe = clouds_recipe();
+  recipe.lr = 0.0;
+  recipe.optimizer = Sgd{};
+  recipe.epochs = 1;
+  recipe.init = Constant{.value = 2};
+  recipe.bias_init = Constant{.value = 3};
+  recipe.model = {Dense{.out = 4}, Residual{{LayerNorm{}, Dense{.out = 4, .init = Ones{}}}},
+                  Dense{.out = 3, .bias_init = Ones{}}};
+  const Weights w = named(recipe);
+  const auto all = [](const std::vector<float>& tensor, float value) {
+    return std::all_of(tensor.begin(), tensor.end(), [&](float x) { return x == value; });
+  };
+  EXPECT_TRUE(all(w.at("layers.0.weight"), 2) && all(w.at("layers.0.bias"), 3));
+  EXPECT_TRUE(all(w.at("layers.1.body.0.weight"), 1) && all(w.at("layers.1.body.0.bias"), 0));
+  EXPECT_TRUE(all(w.at("layers.1.body.1.weight"), 1) && all(w.at("layers.1.body.1.bias"), 3));
+  EXPECT_TRUE(all(w.at("layers.2.weight"), 2) && all(w.at("layers.2.bias"), 1));
+}
+
+TEST(FirstValues, TorchForAllIsTorchForEach) {
+  Recipe recipe = clouds_recipe(), same = recipe;
+  recipe.init = recipe.bias_init = Torch{};
+  recipe.model = {Dense{.out = 8}, Tanh{}, Dense{.out = 3}};
+  const Initializer torch = Torch{};
+  same.model = {Dense{.out = 8, .init = torch, .bias_init = torch}, Tanh{},
+                Dense{.out = 3, .init = torch, .bias_init = torch}};
+  EXPECT_EQ(named(recipe), named(same));
+}
+
 TEST(FitBuffers, TakesMeanAndDeviationOfEachFeature) {
   const Samples samples = three_rows();
   Store store;

@@ -1,6 +1,7 @@
 // A run that was interrupted and resumed is the run that was not, bit for bit.
 #include "goodfit/base/json.hpp"
 #include "goodfit/train/record/record.hpp"
+#include "goodfit/train/trainer/splits.hpp"
 #include "goodfit/train/trainer/testing.hpp"
 
 namespace goodfit {
@@ -165,6 +166,41 @@ TEST(Resume, OfAFinishedRunDoesNothingMore) {
   EXPECT_EQ(watch.steps, 0);
   EXPECT_EQ(weights_of(again), weights_of(run));
   EXPECT_EQ(model_bytes(folder), bytes);
+}
+
+TEST(Resume, AfterTimeWasOverGoesOnBitForBit) {
+  const TemporaryFolder place;
+  Recipe recipe = clouds_recipe();
+  const fs::path whole = place.path() + "/whole", folder = place.path() + "/run";
+  const auto run = train_in(whole, recipe);
+  const auto timed = [&](double seconds) {
+    Recipe longer = recipe;
+    longer.stop.seconds = seconds;
+    return longer;
+  };
+  train_in(folder, recipe, 6);  // interrupted in the second of four epochs
+  const auto over = train_in(folder, timed(1e-9), -1, true);
+  EXPECT_EQ(over.ending, Ending::out_of_time);
+  EXPECT_EQ(over.epochs, 2);
+  const std::string bytes = model_bytes(folder);
+  const auto epochs = epochs_of(folder);
+  EXPECT_EQ(epochs.size(), 2u);
+  EXPECT_EQ(load_run(folder).evaluate(split_of(over, "validation"), 1), over.best_scores);
+  // As long as there is no more time, nothing changes.
+  Watch watch;
+  train(timed(1e-9), {.folder = folder, .resume = true, .threads = 1, .callbacks = {&watch}});
+  EXPECT_EQ(watch.steps, 0);
+  EXPECT_EQ(model_bytes(folder), bytes);
+  EXPECT_EQ(epochs_of(folder), epochs);
+  // Whatever the cut epoch left behind is taken back before the first step.
+  train_in(folder, timed(0), 1, true);
+  EXPECT_EQ(epochs_of(folder).size(), 1u);
+  EXPECT_EQ(load_run(folder).evaluate(split_of(over, "validation"), 1),
+            load_run(folder).best_scores);
+  EXPECT_EQ(weights_of(train_in(folder, timed(600), -1, true)), weights_of(run));
+  EXPECT_EQ(model_bytes(folder), model_bytes(whole));
+  EXPECT_EQ(epochs_of(folder), epochs_of(whole));
+  EXPECT_TRUE(says(read_file(folder / "record.jsonl"), "\"outcome\":\"out_of_time\""));
 }
 
 TEST(Resume, OfNothingBegins) {

@@ -49,6 +49,22 @@ void check_fits(const Samples& samples, const Signature& signature) {
 
 }  // namespace
 
+std::string_view name_of(Ending ending) {
+  switch (ending) {
+    case Ending::finished:
+      return "finished";
+    case Ending::stopped_early:
+      return "stopped_early";
+    case Ending::reached_target:
+      return "reached_target";
+    case Ending::out_of_time:
+      return "out_of_time";
+    case Ending::interrupted:
+      break;
+  }
+  return "interrupted";
+}
+
 Run::Run(Recipe recipe, Signature signature, std::shared_ptr<Store> weights)
     : recipe_(std::move(recipe)), signature_(std::move(signature)), weights_(std::move(weights)) {}
 

@@ -14,7 +14,9 @@ namespace goodfit {
 class Network;
 class Store;
 
-enum class Ending { finished, stopped_early, interrupted };
+// Of an epoch that time cut short, the weights it had reached were scored like those of others.
+enum class Ending { finished, stopped_early, reached_target, out_of_time, interrupted };
+std::string_view name_of(Ending ending);  // "stopped_early", as the record has it
 
 class Run {
  public:

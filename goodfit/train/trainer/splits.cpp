@@ -100,6 +100,13 @@ Portions split_data(const Data& data, const Split& split, bool classes, std::uin
   return portions;
 }
 
+std::vector<Size> order_of(const Recipe& recipe, const Portion& train, Size epoch) {
+  Random random(recipe.seed, stream_of("shuffle"), std::uint32_t(epoch));
+  std::vector<Size> order = permutation(train.count(), random);
+  if (!recipe.shuffle) std::iota(order.begin(), order.end(), Size{0});
+  return order;
+}
+
 Wanted wanted_by(const Recipe& recipe) {
   return {.target = has_classes(recipe.loss.meaning()) ? Wanted::Target::classes
                                                        : Wanted::Target::numbers,

@@ -27,6 +27,9 @@ struct Portions {
 // train on.
 Portions split_data(const Data& data, const Split& split, bool classes, std::uint64_t seed);
 
+// The order in which an epoch, counted from 0, takes the samples that are trained on.
+std::vector<Size> order_of(const Recipe& recipe, const Portion& train, Size epoch);
+
 // All rows of a set.
 Portion whole(const Samples& samples);
 

@@ -16,9 +16,10 @@ struct TrainOptions {
   const std::atomic<bool>* interrupted = nullptr;  // set by a signal handler: checkpoint and return
 };
 
-// Trains until the last epoch, early stopping, or an interruption; the weights of the best epoch
-// are restored. Throws Error with exit code 2 before the first step for what is wrong with the
-// recipe or the data, and with 1 when the loss stops being a number or a file cannot be written.
+// Trains until the last epoch, what the recipe's `stop` says, or an interruption; the weights of
+// the best epoch are restored. Throws Error with exit code 2 before the first step for what is
+// wrong with the recipe or the data, and with 1 when the loss stops being a number or a file cannot
+// be written.
 Run train(const Recipe& recipe, const TrainOptions& options = {});
 
 // Everything train() would refuse, without a step: loads the data, builds and plans the network.

@@ -7,6 +7,7 @@
 #include "goodfit/base/files.hpp"
 #include "goodfit/base/version.hpp"
 #include "goodfit/train/record/model_file.hpp"
+#include "goodfit/train/trainer/calibration.hpp"
 #include "goodfit/train/trainer/statistics.hpp"
 
 namespace goodfit {
@@ -89,6 +90,12 @@ void Trainer::begin_record() {
   make_folder(options_.folder);
   write_atomic(options_.folder / "recipe.toml", recipe_toml(recipe_));
   record_ = std::make_unique<Record>(options_.folder, state_.progress.epoch);
+  if (!state_.best.empty()) {
+    // The model there may be of an epoch that time cut short, and that goes on now.
+    Store best = *store_;
+    std::copy(state_.best.begin(), state_.best.end(), best.all().begin());
+    write_model(options_.folder / "model.safetensors", best, signature_);
+  }
   if (resumed)
     for (const EpochReport& epoch : read_history(options_.folder)) reports_.push_back(epoch);
   Setting event{Setting::Table{}};
@@ -127,13 +134,28 @@ bool Trainer::interrupted() const {
   return false;
 }
 
-bool Trainer::better(double value) const {
-  if (state_.progress.best_epoch == 0) return true;
-  bool higher = false;
+bool Trainer::out_of_time() const {
+  const double most = recipe_.stop.seconds;  // at least one step is done, so that there is a model
+  return most > 0 && state_.progress.step > 0 && seconds_now() - began_ >= most;
+}
+
+bool Trainer::monitors_higher() const {
   for (const Metric& metric : metrics_)
-    if (metric.key() == recipe_.stop.monitor) higher = metric.higher_is_better();
-  const double gain = higher ? value - state_.progress.best : state_.progress.best - value;
-  return gain > recipe_.stop.min_delta;
+    if (metric.key() == recipe_.stop.monitor) return metric.higher_is_better();
+  return false;
+}
+
+bool Trainer::reaches_target(double value) const {
+  const std::optional<double>& target = recipe_.stop.target;
+  if (!target || portions_.validation.count() == 0) return false;
+  return monitors_higher() ? value >= *target : value <= *target;
+}
+
+bool Trainer::better(double value) const {
+  const Progress& now = state_.progress;
+  if (now.best_epoch == 0 || reaches_target(value)) return true;
+  if (!std::isfinite(now.best)) return std::isfinite(value);
+  return (monitors_higher() ? value - now.best : now.best - value) > recipe_.stop.min_delta;
 }
 
 // Of the weights as they are in the store; they are kept when they are the best so far.
@@ -160,7 +182,8 @@ void Trainer::score_epoch(EpochReport& report) {
   if (record_) write_model(options_.folder / "model.safetensors", *store_, signature_);
 }
 
-void Trainer::finish_epoch() {
+// `whole`: not cut short; one that was is not in the checkpoint and will be gone on with.
+void Trainer::finish_epoch(bool whole) {
   Progress& now = state_.progress;
   EpochReport report{.epoch = now.epoch + 1, .epochs = recipe_.epochs};
   report.train_loss = mean_loss();
@@ -180,7 +203,7 @@ void Trainer::finish_epoch() {
   now.seconds = report.seconds = seconds_now() - began_;
   reports_.push_back(report);
   if (record_) record_->epoch(report);
-  checkpoint();
+  if (whole) checkpoint();
   for (Callback* callback : options_.callbacks) callback->on_epoch(report);
 }
 
@@ -193,17 +216,20 @@ void Trainer::checkpoint() {
 
 Ending Trainer::train_epochs() {
   const Progress& now = state_.progress;
-  while (now.epoch < recipe_.epochs) {
+  for (;;) {
+    if (now.best_epoch > 0 && reaches_target(now.best)) return Ending::reached_target;
+    if (now.epoch >= recipe_.epochs) return Ending::finished;
     if (recipe_.stop.patience > 0 && now.waited >= recipe_.stop.patience)
       return Ending::stopped_early;
-    if (!train_epoch()) {
+    const auto cut = out_of_time() ? std::optional(Ending::out_of_time) : train_epoch();
+    if (cut) {
       checkpoint();
-      return Ending::interrupted;
+      if (*cut == Ending::out_of_time && now.batch > 0) finish_epoch(false);
+      return *cut;
     }
-    finish_epoch();
+    finish_epoch(true);
     if (now.epoch < recipe_.epochs && interrupted()) return Ending::interrupted;
   }
-  return Ending::finished;
 }
 
 Run Trainer::run() {
@@ -220,6 +246,7 @@ Run Trainer::run() {
 
   began_ = seconds_now() - state_.progress.seconds;
   saved_ = seconds_now();
+  if (state_.progress.step == 0) calibrate(recipe_, portions_.train, *store_, threads_);
   const Ending ending = train_epochs();
   const Progress& now = state_.progress;
   // An interrupted run keeps the weights it has reached only in its checkpoint.
@@ -242,9 +269,7 @@ Run Trainer::run() {
     Setting event{Setting::Table{}};
     event["event"] = "end";
     event["time"] = utc_now();
-    event["outcome"] = ending == Ending::finished        ? "finished"
-                       : ending == Ending::stopped_early ? "stopped_early"
-                                                         : "interrupted";
+    event["outcome"] = name_of(ending);
     event["best_epoch"] = run.best_epoch;
     event["seconds"] = run.seconds;
     event["test"] = to_setting(run.test_scores);

@@ -19,13 +19,18 @@ class Trainer {
  private:
   void begin_record();
   Ending train_epochs();
-  bool train_epoch();  // false when interrupted
+  std::optional<Ending> train_epoch();  // what cut it short, if anything
   void train_step(std::span<const std::span<const Size>> batches);
   void train_pass(std::span<const std::span<const Size>> batches, const Step& step);
+  [[noreturn]] void fail_loss(double loss, std::span<const Size> rows, std::uint64_t seed,
+                              const Step& step);
   void score_epoch(EpochReport& report);
-  void finish_epoch();
+  void finish_epoch(bool whole);
   void report_step(Size step);
   bool better(double value) const;
+  bool reaches_target(double value) const;
+  bool out_of_time() const;
+  bool monitors_higher() const;
   void checkpoint();
   Moment moment() const;
   Step last_step() const;

@@ -1,5 +1,8 @@
 #include "goodfit/train/trainer/trainer.hpp"
 
+#include <chrono>
+#include <thread>
+
 #include "goodfit/train/trainer/testing.hpp"
 
 namespace goodfit {
@@ -157,6 +160,70 @@ TEST(Trainer, MinDeltaAsksForMoreThanAHair) {
   const auto run = train(recipe, {.threads = 1});
   EXPECT_EQ(run.best_epoch, 1);
   EXPECT_EQ(run.epochs, 3);
+}
+
+TEST(Trainer, StopsWhenTheMonitoredScoreIsAsGoodAsTheTarget) {
+  Recipe recipe = clouds_recipe();
+  recipe.lr = 0.01;
+  recipe.epochs = 10;
+  for (const std::string monitor : {"loss", "accuracy"}) {
+    recipe.stop = {.min_delta = 0.5, .monitor = monitor};
+    const bool higher = monitor == "accuracy";
+    const auto score = [&](const EpochReport& epoch) {
+      return epoch.validation[higher ? 1 : 0].second;
+    };
+    const auto whole = train(recipe, {.threads = 1});
+    const double first = score(whole.history[0]);
+    std::size_t wanted = 1;  // the first that betters the first
+    while (higher ? score(whole.history[wanted]) <= first : score(whole.history[wanted]) >= first)
+      ++wanted;
+    recipe.stop.target = score(whole.history[wanted]);
+    const auto run = train(recipe, {.threads = 1});
+    EXPECT_EQ(run.ending, Ending::reached_target) << monitor;
+    EXPECT_EQ(run.epochs, Size(wanted) + 1) << monitor;
+    EXPECT_EQ(run.best_epoch, run.epochs) << monitor << ": however small the gain";
+    EXPECT_EQ(run.best(monitor), *recipe.stop.target);
+    recipe.stop.target = higher ? 2 : -1;
+    EXPECT_EQ(train(recipe, {.threads = 1}).ending, Ending::finished);
+    recipe.split = {.validation = 0};
+    recipe.stop.target = higher ? 0 : 9;
+    EXPECT_EQ(train(recipe, {.threads = 1}).ending, Ending::finished) << "nothing is monitored";
+    recipe.split = {.validation = 0.2};
+  }
+}
+
+TEST(Trainer, WhenTimeIsOverTheEpochThatHasBegunCounts) {
+  Recipe recipe = clouds_recipe();
+  recipe.stop = {.seconds = 1e-9};
+  Watch watch;
+  const auto run = train(recipe, {.threads = 1, .callbacks = {&watch}});
+  EXPECT_EQ(run.ending, Ending::out_of_time);
+  EXPECT_EQ(watch.steps, 1) << "so that there is a model";
+  EXPECT_EQ(run.epochs, 1);
+  EXPECT_EQ(run.best_epoch, 1);
+  EXPECT_EQ(run.evaluate(split_of(run, "validation"), 1), run.best_scores);
+  recipe.stop = {.seconds = 600};
+  EXPECT_EQ(train(recipe, {.threads = 1}).ending, Ending::finished);
+}
+
+TEST(Trainer, WhenTimeIsOverTheBestWeightsAreRestored) {
+  struct Sleeper : Callback {  // lets time pass in the fourth epoch
+    void on_step(const StepReport& report) override {
+      if (report.epoch == 4) std::this_thread::sleep_for(std::chrono::seconds(1));
+    }
+  } sleeper;
+  Recipe recipe = clouds_recipe();
+  recipe.lr = 3.0;
+  recipe.stop = {.seconds = 1};
+  const auto run = train(recipe, {.threads = 1, .callbacks = {&sleeper}});
+  EXPECT_EQ(run.ending, Ending::out_of_time);
+  EXPECT_LE(run.epochs, 4);  // fewer on a machine that stood still
+  EXPECT_EQ(Size(run.history.size()), run.epochs);
+  double lowest = 1e9;
+  for (const EpochReport& epoch : run.history)
+    lowest = std::min(lowest, epoch.validation.front().second);
+  EXPECT_EQ(run.best("loss"), lowest);
+  EXPECT_EQ(run.evaluate(split_of(run, "validation"), 1), run.best_scores);
 }
 
 TEST(Trainer, WithoutValidationKeepsTheLastEpoch) {

@@ -1,6 +1,7 @@
 #include "goodfit/train/trainer/updates.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace goodfit {
 namespace {
@@ -15,7 +16,8 @@ bool any_of(const std::vector<Regularizer>& list, Has has) {
 }  // namespace
 
 Updates::Updates(const Recipe& recipe, const Network& network, Store& store, State& state)
-    : store_(store),
+    : network_(network),
+      store_(store),
       state_(state),
       scratch_(recipe.optimizer.scratch(), std::vector<float>(store.all().size(), 0.0f)) {
   const Optimizer& optimizer = recipe.optimizer;
@@ -82,6 +84,7 @@ void Updates::decide(void* context) {
 
 void Updates::move(void* context, Size tile) {
   const Updates& self = *static_cast<const Updates*>(context);
+  if (!std::isfinite(self.network_.loss())) return;  // so that it can be seen why
   const Tile& one = self.tiles_[std::size_t(tile)];
   const Rule& rule = self.rule_of(one.group);
   const Step step = self.step_for(one);

@@ -14,7 +14,8 @@ class Updates {
   Updates(const Updates&) = delete;  // a step points to it
   Updates& operator=(const Updates&) = delete;
 
-  // Moves all weights by the gradients that the network has just computed, as the end of its run.
+  // Moves all weights by the gradients that the network has just computed, as the end of its run;
+  // none when its loss is no number.
   struct Finishes {
     Finish measure, move;
   };
@@ -55,6 +56,7 @@ class Updates {
   };
   const Rule& rule_of(int group) const { return rules_[std::size_t(group + 1)]; }
 
+  const Network& network_;
   Store& store_;
   State& state_;
   std::vector<Rule> rules_;                  // the recipe's, and then those of its groups

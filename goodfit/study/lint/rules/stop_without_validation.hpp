@@ -1,8 +1,8 @@
-// StopWithoutValidation: a patience without held-out samples.
+// StopWithoutValidation: a patience or a target without held-out samples.
 //
 // Early stopping waits for the validation loss to rise. Without validation samples there is none,
-// the last epoch counts as the best, and the patience never acts. Source: the trainer; Prechelt
-// 1998, "Early Stopping, But When?", section 2.
+// the last epoch counts as the best, and neither patience nor target ever acts. Source: the
+// trainer; Prechelt 1998, "Early Stopping, But When?", section 2.
 #pragma once
 #include "goodfit/study/lint/subject.hpp"
 
@@ -13,9 +13,10 @@ struct StopWithoutValidation {
                              "Without validation nothing says when to stop."};
 
   static Findings look(const Subject& subject) {
-    if (subject.recipe.stop.patience == 0 || subject.recipe.split.validation > 0) return {};
+    const Stop& stop = subject.recipe.stop;
+    if ((stop.patience == 0 && !stop.target) || subject.recipe.split.validation > 0) return {};
     return {{"stop", "split.validation = 0 leaves nothing to choose an epoch by: it never stops",
-             "set split.validation = 0.1, or patience = 0"}};
+             "set split.validation = 0.1, or leave patience and target out"}};
   }
 };
 

@@ -9,6 +9,8 @@ TEST(StopWithoutValidation, IsFound) {
   recipe.stop.patience = 5;
   recipe.split.validation = 0;
   expect_finding<StopWithoutValidation>(recipe, "stop", "never stops");
+  recipe.stop = {.target = 0.1};
+  expect_finding<StopWithoutValidation>(recipe, "stop", "never stops");
 }
 
 TEST(StopWithoutValidation, IsSilentWithSamplesOrWithoutPatience) {
@@ -16,7 +18,7 @@ TEST(StopWithoutValidation, IsSilentWithSamplesOrWithoutPatience) {
   recipe.stop.patience = 5;
   expect_silence<StopWithoutValidation>(recipe);
   recipe.split.validation = 0;
-  recipe.stop.patience = 0;
+  recipe.stop = {.seconds = 60};
   expect_silence<StopWithoutValidation>(recipe);
 }
 

@@ -12,6 +12,12 @@ TEST(SymmetricInit, IsFoundInHiddenLayers) {
         std::string(init.key()));
 }
 
+TEST(SymmetricInit, IsFoundWhereTheRecipeSaysItForAll) {
+  Recipe recipe = with_model({Dense{.out = 8}, Relu{}, Dense{.out = 2}});
+  recipe.init = Zeros{};
+  expect_finding<SymmetricInit>(recipe, "layers.0 (dense)", "init = zeros");
+}
+
 TEST(SymmetricInit, IsSilentForTheLastWeightsAndForBiases) {
   expect_silence<SymmetricInit>(
       with_model({Dense{.out = 8}, Relu{}, Dense{.out = 2, .init = Zeros{}}}));
