@@ -4,7 +4,8 @@ Rules that PyTorch 1.13 lacks come from rules.py. "rows" says that the eight wei
 
 All cases share one start and one table of gradients. Their numbers are multiples of powers of two, so
 that float and double begin with the same values. The gradients of the eight weights differ in kind:
-steady, noisy, alternating, rare, zero, tiny, large, fading.
+steady, noisy, alternating, rare, zero, tiny, large, fading. A rule that takes the curvature from them
+needs those of a function; it walks down a logistic regression instead.
 """
 import random
 
@@ -38,8 +39,20 @@ def table():
     return rows
 
 
+def samples():
+    draw = random.Random(11)
+    return [[exact(draw.gauss(0.5, 1), 2**-6) for _ in range(8)] for _ in range(40)]
+
+
 START = [1.0, -0.5, 0.25, 2.0, -1.5, 0.125, -3.0, 0.75]
 GRADIENTS = table()
+SAMPLES, PULL = samples(), 0.0625
+
+
+def logistic(w):
+    x = torch.tensor(SAMPLES, dtype=torch.double)
+    return torch.nn.functional.softplus(-x @ w.flatten()).mean() + PULL / 2 * (w * w).sum()
+
 
 # key in goodfit, PyTorch's class, our settings, PyTorch's settings
 def cases():
@@ -86,6 +99,11 @@ def cases():
     def nesterov(momentum, **settings):
         return ("nag", nag, dict(settings, momentum=momentum),
                 dict(settings, momentum=momentum, nesterov=True))
+
+    def lbfgs(**settings):
+        named = {"history": "history_size"}
+        theirs = {named.get(key, key): value for key, value in settings.items()}
+        return "lbfgs", torch.optim.LBFGS, settings, {"history_size": 10, **theirs, "max_iter": 1}
 
     def accumulated(initial, **settings):
         return ("adagrad", adagrad, dict(settings, initial=initial),
@@ -156,6 +174,10 @@ def cases():
         same("prodigy", rules.Prodigy, d0=1e-3, beta1=0.8, beta2=0.9, beta3=0.7, eps=1e-3, weight_decay=0.1,
              d_coef=2.0, growth_rate=1.5, bias_correction=True),
         same("prodigy", rules.Prodigy, d0=1e-3, safeguard_warmup=True),
+        lbfgs(),
+        lbfgs(history=3),
+        lbfgs(history=1, tolerance_grad=1e-2),  # which it comes below
+        lbfgs(tolerance_change=1e-3),
         ema("sgd", sgd, 0.9, momentum=0.9),
         ema("adam", adam, 0.9, warmup=True),
         swa("sgd", sgd, 0.4, 1, momentum=0.9),
@@ -165,7 +187,7 @@ def cases():
     ]
 
 
-def follow(rule, settings, lrs, momenta=None, rows=1):
+def follow(rule, settings, lrs, momenta=None, rows=1, loss=None):
     shape = [-1] if rows == 1 else [rows, -1]
     w = torch.tensor(START, dtype=torch.double).reshape(shape).requires_grad_()
     optimizer = rule([w], lr=lrs[0], **settings)
@@ -177,8 +199,11 @@ def follow(rule, settings, lrs, momenta=None, rows=1):
                 group["betas"] = (momenta[t], group["betas"][1])
             elif momenta:
                 group.update({name: momenta[t] for name in ("momentum", "beta1") if name in group})
-        w.grad = torch.tensor(GRADIENTS[t], dtype=torch.double).reshape(shape)
-        optimizer.step()
+        if loss is None:
+            w.grad = torch.tensor(GRADIENTS[t], dtype=torch.double).reshape(shape)
+        else:
+            w.grad, = torch.autograd.grad(loss(w), [w])
+        optimizer.step(*([lambda: 0.0] if rule is torch.optim.LBFGS else []))  # w.grad is what counts
         if t + 1 in CHECKED:
             seen[str(t + 1)] = w.detach().flatten().tolist()
             if hasattr(optimizer, "shown"):
@@ -187,12 +212,17 @@ def follow(rule, settings, lrs, momenta=None, rows=1):
 
 
 def main():
-    steady = [0.0625] * STEPS
+    one, steady = [1.0] * STEPS, [0.0625] * STEPS
     falling = [exact(0.125 * 0.9**t, 2**-12) for t in range(STEPS)]
     moving = [exact(0.95 - 0.01 * t, 2**-10) for t in range(STEPS)]
     lines = []
     moved = set()
     for key, rule, ours, theirs in cases():
+        if key == "lbfgs":
+            for lr in ("one", "falling"):
+                lines.append({"type": key, "settings": ours, "lr": lr, "gradients": "logistic",
+                              **follow(rule, theirs, {"one": one, "falling": falling}[lr], loss=logistic)})
+            continue
         lines.append({"type": key, "settings": ours, "lr": "steady",
                       **follow(rule, theirs, steady)})
         if key in ("adafactor", "muon"):  # which see matrices in another way
@@ -209,7 +239,7 @@ def main():
                 lines.append({"type": key, "settings": ours, "lr": "falling", "momentum": "moving",
                               **follow(rule, theirs, falling, moving)})
     write("optimizers", {"torch": torch.__version__, "start": START, "gradients": GRADIENTS,
-                         "epoch": EPOCH, "steady": steady, "falling": falling, "moving": moving, "cases": lines})
+                         "samples": SAMPLES, "pull": PULL, "epoch": EPOCH, "one": one, "steady": steady, "falling": falling, "moving": moving, "cases": lines})
 
 
 if __name__ == "__main__":

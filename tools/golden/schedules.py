@@ -64,6 +64,10 @@ def linear(start, end):
 
 
 def polynomial(**settings):
+    if "min" in settings:  # an end that PyTorch's has not
+        height, power = settings["max"] - settings["min"], settings["power"]
+        return follow("polynomial", settings, 1.0, lambda rule: lr_scheduler.LambdaLR(
+            rule, lambda t: settings["min"] + height * (1 - t / STEPS) ** power))
     return follow("polynomial", settings, settings["max"], lambda rule: lr_scheduler.PolynomialLR(
         rule, total_iters=STEPS, power=settings.get("power", 1.0)))
 
@@ -177,6 +181,7 @@ def main():
         polynomial(max=0.1),
         polynomial(max=0.5, power=0.9),
         polynomial(max=0.5, power=2.0),
+        polynomial(max=0.5, min=0.01, power=2.0),
         inverse_sqrt(512, 12),
         by_expression("0.95^epoch", lambda t: 0.95**t, 0.1),
         by_expression("max(0.1, cos(pi * step / steps)) / sqrt(1 + epoch)",
@@ -189,7 +194,11 @@ def main():
         cyclic(base=0.01, max=0.1, step_size_up=3, step_size_down=8, base_momentum=0.6,
                max_momentum=0.95),
         cyclic(base=0.01, max=0.1, step_size_up=5, mode="triangular2"),
+        cyclic(base=0.01, max=0.1, step_size_up=4, step_size_down=9, mode="triangular2",
+               base_momentum=0.7, max_momentum=0.9),
         cyclic(base=0.01, max=0.1, step_size_up=4, step_size_down=2, mode="exp_range", gamma=0.97),
+        cyclic(base=0.01, max=0.1, step_size_up=9, mode="exp_range", gamma=0.99, base_momentum=0.6,
+               max_momentum=0.95),
         cyclic(base=0.01, max=0.1, step_size_up=7, cycle_momentum=False),
         warmup(steps=10, start=0.0, power=2.0, top=0.1),
         warmup(steps=7, start=0.25, power=0.9, top=0.5),
@@ -208,6 +217,7 @@ def main():
         plateau(noisy, base=0.1, patience=2, factor=0.5, threshold=0.1),
         plateau(noisy, base=0.1, patience=1, factor=0.5, cooldown=4, min=0.004),
         plateau(noisy, base=0.1, patience=0),
+        plateau(noisy, base=0.2, patience=0, factor=0.8, threshold=0.02, cooldown=2, min=0.05),
     ]
     write("schedules", {"torch": torch.__version__, "noisy": noisy, "cases": cases})
 

@@ -202,10 +202,16 @@ class RandomGraph {
   Value a_walk(Value x) {
     const Size channels = x.shape().back(), h = 1 + random_.below(9);
     if (x.shape().rank() != 3) x = reshape(x, {x.shape().row() / channels, channels});
-    const Recurrent cell = Recurrent(random_.below(4));
-    const Size gates = widths_of(cell).gates * h;
-    const Value w = parameter("weight", {gates, h});
-    return recurrent(cell, a_dense(x, gates), w, shift(gates), coin());
+    const auto kind = Recurrent(random_.below(4));
+    const RecurrentCell cell(kind, h > 1 && named_ % 2 == 0 ? 0.5 : 0);
+    const Size gates = cell.gates() * h;
+    Values inputs{a_dense(x, gates), parameter("weight", {gates, h})};
+    if (!cell.normed()) inputs.push_back(shift(gates));
+    for (std::size_t i = 0; i < cell.norm_count(); ++i) {
+      inputs.push_back(scale(cell.norm_width(i) * h));
+      inputs.push_back(shift(cell.norm_width(i) * h));
+    }
+    return recurrent(cell, inputs, coin());
   }
 
   // A value of the shape of x, if possible another one.

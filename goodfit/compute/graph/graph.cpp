@@ -43,7 +43,7 @@ Value Graph::constant(const Shape& shape, double value) {
 }
 
 Value Graph::add(OpPointer op, const Values& inputs) {
-  must(inputs.size() <= Call<float>::max_inputs, "an op has at most six inputs");
+  must(inputs.size() <= Call<float>::max_inputs, "an op has at most eight inputs");
   Node node;
   Shapes shapes;
   bool batched = false;

@@ -43,7 +43,7 @@ struct Cut {
 // What one call of a kernel gets. T is float in a plan and double in the interpreter.
 template <class T>
 struct Call {
-  static constexpr int max_inputs = 6;
+  static constexpr int max_inputs = 8;
   std::array<const T*, max_inputs> in{};
   T* out = nullptr;
   std::array<const Shape*, max_inputs> shapes{};  // of the inputs, as planned

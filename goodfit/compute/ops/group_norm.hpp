@@ -99,6 +99,15 @@ struct GroupNormParametersOp final : PlainOp<GroupNormParametersOp> {
   }
 };
 
+// dγ and dβ.
+inline std::array<Value, 2> group_norm_parameter_gradients(const Norming& how, Value x,
+                                                           Value statistics, Value dy) {
+  Graph& graph = *dy.graph;
+  const Value slots = graph.add(GroupNormParametersOp(how, graph.shards()), {x, statistics, dy});
+  const Value sums = graph.add(MergeSumsOp{}, {slots});
+  return {graph.add(PickRowOp(0), {sums}), graph.add(PickRowOp(1), {sums})};
+}
+
 // Inputs x, statistics, γ, β. The gradient of x holds the path through its statistics.
 struct GroupNormOp final : PlainOp<GroupNormOp> {
   explicit GroupNormOp(const Norming& how) : norming(how) {}
@@ -122,14 +131,9 @@ struct GroupNormOp final : PlainOp<GroupNormOp> {
                c.out + c.first(), norming.samples(c), rectified);
   }
   Values gradient(const Values& in, Value, Value dy) const override {
-    Graph& graph = *dy.graph;
-    const Value slots =
-        graph.add(GroupNormParametersOp(norming, graph.shards()), {in[0], in[1], dy});
-    const Value sums = graph.add(MergeSumsOp{}, {slots});
-    return {graph.add(GroupNormBackwardOp(norming), {in[0], in[1], in[2], dy}),
-            {},
-            graph.add(PickRowOp(0), {sums}),
-            graph.add(PickRowOp(1), {sums})};
+    const auto [scale, shift] = group_norm_parameter_gradients(norming, in[0], in[1], dy);
+    const Value dx = dy.graph->add(GroupNormBackwardOp(norming), {in[0], in[1], in[2], dy});
+    return {dx, {}, scale, shift};
   }
   OpPointer followed_by(const Op& next) const override {
     if (rectified || !dynamic_cast<const ReluOp*>(&next)) return nullptr;

@@ -34,7 +34,7 @@
 #include "goodfit/compute/ops/penalty.hpp"
 #include "goodfit/compute/ops/pointwise.hpp"
 #include "goodfit/compute/ops/prelu.hpp"
-#include "goodfit/compute/ops/recurrent.hpp"
+#include "goodfit/compute/ops/recurrent_examples_testing.hpp"
 #include "goodfit/compute/ops/reshape.hpp"
 #include "goodfit/compute/ops/sigmoid.hpp"
 #include "goodfit/compute/ops/softmax.hpp"
@@ -74,12 +74,6 @@ inline Value entropy(Draftsman& d, const Shape& sample, double smoothing) {
   Shape target = sample;
   target[target.rank() - 1] = 1;
   return cross_entropy(d.x(sample), d.graph.target(target, "class"), smoothing);
-}
-
-inline Value walked(Draftsman& d, Recurrent cell, Size steps, Size h, bool all) {
-  const Size gates = widths_of(cell).gates * h;
-  const Value w = d.w({gates, h});
-  return recurrent(cell, d.x({steps, gates}), w, d.w({gates}, "b"), all);
 }
 
 // Numbers apart from each other: a finite difference must not step over a kink.
@@ -149,7 +143,7 @@ inline const std::vector<Example>& examples() {
       {"concat", "of more than an op takes",
        [](auto& d) {
          const Value x = d.x({2});
-         return concat({x, tanh(x), sigmoid(x), x, tanh(x), relu(x), sigmoid(x)});
+         return concat({x, tanh(x), sigmoid(x), x, tanh(x), relu(x), sigmoid(x), x, tanh(x)});
        }},
       {"conv2d", "of one size",
        [](auto& d) {
@@ -334,17 +328,6 @@ inline const std::vector<Example>& examples() {
        [](auto& d) {
          return log_softmax(d.x({2, 3}));
        }},
-      {"recurrent", "rnn", [](auto& d) { return walked(d, Recurrent::rnn_tanh, 4, 3, true); }},
-      {"recurrent", "rnn of one step",
-       [](auto& d) { return walked(d, Recurrent::rnn_tanh, 1, 3, false); }},
-      {"recurrent", "rnn with relu",
-       [](auto& d) { return walked(d, Recurrent::rnn_relu, 2, 2, false); }},
-      {"recurrent", "lstm", [](auto& d) { return walked(d, Recurrent::lstm, 3, 2, true); }},
-      {"recurrent", "lstm's last step",
-       [](auto& d) { return walked(d, Recurrent::lstm, 4, 2, false); }},
-      {"recurrent", "gru", [](auto& d) { return walked(d, Recurrent::gru, 3, 2, true); }},
-      {"recurrent", "gru's last step",
-       [](auto& d) { return walked(d, Recurrent::gru, 4, 2, false); }},
       {"relu", "", [](auto& d) { return relu(d.x({5})); }},
       {"reshape", "",
        [](auto& d) {
@@ -380,7 +363,8 @@ inline const std::vector<Example>& examples() {
          return add(tanh(x), add(x, x));
        }},
   };
-  static const std::vector<Example> all = together({others, norm_examples(), weight_examples()});
+  static const std::vector<Example> all =
+      together({others, norm_examples(), recurrent_examples(), weight_examples()});
   return all;
 }
 

@@ -53,6 +53,11 @@ inline const std::vector<LayerExample>& layer_examples() {
       {{Lstm{.hidden = 2}, Lstm{.hidden = 3, .sequences = false, .bias = false}}, {3, 2}},
       {{Gru{.hidden = 2}}, {3, 2}},
       {{Gru{.hidden = 2, .sequences = false, .bias = false}}, {4, 2}},
+      {{Rnn{.hidden = 4, .layer_norm = true}}, {3, 4}},
+      {{Lstm{.hidden = 4, .layer_norm = true}}, {3, 4}},
+      // A norm of cells that are almost alike bends sharply.
+      {{Lstm{.hidden = 4, .sequences = false, .bias = false, .layer_norm = true}}, {3, 4}, {}, 64},
+      {{Gru{.hidden = 4, .layer_norm = true}}, {3, 4}},
       {{MaxPool{}}, {4, 2, 2}, {{"input", numbers_apart(5 * 16)}}},
       {{MaxPool{.kernel = 3, .stride = 1, .padding = 1}},
        {4, 2},

@@ -7,7 +7,7 @@
 //   y: [batch, T, h], or [batch, h] of the last step
 //
 // Three quarters of the work of an lstm and often as good. r acts after the product, as in PyTorch
-// (version 3 of the paper); weights lie on disk as its GRU's.
+// (version 3 of the paper); weights lie on disk as its GRU's. `layer_norm` as in lstm.
 // Source: Cho et al. 2014, arXiv:1406.1078, eq. 5 to 8; PyTorch's GRU.
 #pragma once
 #include "goodfit/parts/layers/walk.hpp"
@@ -21,6 +21,7 @@ struct Gru {
   Initializer init = XavierNormal{};
   Initializer recurrent_init = Orthogonal{};
   Initializer bias_init = Automatic{};
+  bool layer_norm = false;
 
   static constexpr Card card{"gru", "Sees a sequence step by step; a smaller lstm."};
   static constexpr Signal signal = Signal::weights;

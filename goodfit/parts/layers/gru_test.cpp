@@ -28,4 +28,20 @@ TEST(Gru, ItsResetGateStandsBehindTheProduct) {
   expect_numbers(net.run({1, 0}), {a, (std::tanh((2 * a + 4) / 2) + a) / 2});
 }
 
+// What the weights' size cannot do is done by none of the norms being over all gates.
+TEST(Gru, WithLayerNormAnswersAlikeToWeightsOfAnySize) {
+  Built net({Gru{.hidden = 4, .layer_norm = true}}, {5, 3}, 2);
+  Numbers x;
+  for (int i = 0; i < 30; ++i) x.push_back(std::sin(2.0 * i));
+  const Numbers before = net.run(x);
+  const auto scale = [&](const char* name, std::size_t begin, std::size_t count, float factor) {
+    for (float& w : net.store.at(name).subspan(begin, count)) w *= factor;
+  };
+  scale("layers.0.weight_ih_l0", 0, 24, 100);  // r and z
+  scale("layers.0.weight_ih_l0", 24, 12, 300);
+  scale("layers.0.weight_hh_l0", 0, 32, 200);
+  scale("layers.0.weight_hh_l0", 32, 16, 500);
+  expect_numbers(net.run(x), before, 1e-2);
+}
+
 }  // namespace goodfit

@@ -8,9 +8,10 @@
 //
 // For texts, sound and series. Layers are stacked by naming several; dropout stands between them.
 // Weights lie on disk as PyTorch's LSTM. Unlike there, they begin xavier and orthogonal, with
-// biases of 0.
-// Source: Hochreiter & Schmidhuber 1997, "Long Short-Term Memory"; Gers, Schmidhuber & Cummins 2000
-// for the gate f; PyTorch's LSTM.
+// biases of 0. With `layer_norm` (formulas in walk.hpp) gates do not saturate, whatever the size
+// of weights and states, and long sequences train more steadily; a step costs more. Source:
+// Hochreiter & Schmidhuber 1997, "Long Short-Term Memory"; Gers, Schmidhuber & Cummins 2000 for the
+// gate f; PyTorch's LSTM.
 #pragma once
 #include "goodfit/parts/layers/walk.hpp"
 
@@ -23,6 +24,7 @@ struct Lstm {
   Initializer init = XavierNormal{};
   Initializer recurrent_init = Orthogonal{};
   Initializer bias_init = Automatic{};
+  bool layer_norm = false;
 
   static constexpr Card card{"lstm", "Sees a sequence step by step, with a long memory."};
   static constexpr Signal signal = Signal::weights;

@@ -6,8 +6,8 @@
 //   the last step
 //
 // Forgets within some tens of steps, as its gradients fade or explode; lstm and gru remember
-// longer. Weights lie on disk as PyTorch's RNN. Source: Elman 1990, "Finding Structure in Time";
-// PyTorch's RNN.
+// longer. Weights lie on disk as PyTorch's RNN. `layer_norm` as in lstm. Source: Elman 1990,
+// "Finding Structure in Time"; PyTorch's RNN.
 #pragma once
 #include "goodfit/parts/layers/walk.hpp"
 
@@ -20,6 +20,7 @@ struct Rnn {
   Initializer init = XavierNormal{};
   Initializer recurrent_init = Orthogonal{};
   Initializer bias_init = Automatic{};
+  bool layer_norm = false;
   std::string activation = "tanh";
 
   static constexpr Card card{"rnn", "Sees a sequence step by step, with a short memory."};

@@ -12,6 +12,7 @@
 #include "goodfit/parts/optimizers/ema.hpp"
 #include "goodfit/parts/optimizers/lamb.hpp"
 #include "goodfit/parts/optimizers/lars.hpp"
+#include "goodfit/parts/optimizers/lbfgs.hpp"
 #include "goodfit/parts/optimizers/lion.hpp"
 #include "goodfit/parts/optimizers/lookahead.hpp"
 #include "goodfit/parts/optimizers/muon.hpp"
@@ -28,24 +29,28 @@
 
 namespace goodfit {
 
-using Optimizers = Catalogue<Optimizer,  //
-                             Sgd,        //
-                             Nag,        //
-                             Lion,       //
-                             Adagrad,    //
-                             AdaBelief,  //
-                             Adadelta,   //
-                             Rmsprop,    //
-                             Adam,       //
-                             AdamW,      //
-                             Amsgrad,    //
-                             Adamax,     //
-                             Nadam,      //
-                             Radam,      //
-                             Lars,       //
-                             Lamb,       //
-                             Adafactor,  //
-                             Muon,       //
-                             ScheduleFreeSgd, ScheduleFreeAdamW, Prodigy, Lookahead, Ema, Swa, Sam>;
+using Optimizers = Catalogue<Optimizer,          //
+                             Sgd,                //
+                             Nag,                //
+                             Lion,               //
+                             Adagrad,            //
+                             AdaBelief,          //
+                             Adadelta,           //
+                             Rmsprop,            //
+                             Adam,               //
+                             AdamW,              //
+                             Amsgrad,            //
+                             Adamax,             //
+                             Nadam,              //
+                             Radam,              //
+                             Lars,               //
+                             Lamb,               //
+                             Adafactor,          //
+                             Muon,               //
+                             ScheduleFreeSgd,    //
+                             ScheduleFreeAdamW,  //
+                             Prodigy,            //
+                             Lbfgs,              //
+                             Lookahead, Ema, Swa, Sam>;
 
 }  // namespace goodfit

@@ -22,8 +22,8 @@ TEST(Lookahead, FourStepsByHand) {
 
 TEST(Lookahead, RemembersWhatItsOptimizerRemembers) {
   const Optimizer rule = Lookahead{.optimizer = Muon{}};
-  const std::vector<std::string_view> names(rule.memory().begin(), rule.memory().end());
-  EXPECT_EQ(names, (std::vector<std::string_view>{"slow", "momentum", "square"}));
+  const std::vector<std::string> names(rule.memory().begin(), rule.memory().end());
+  EXPECT_EQ(names, (std::vector<std::string>{"slow", "momentum", "square"}));
   EXPECT_EQ(rule.scratch(), Optimizer(Muon{}).scratch());
   EXPECT_TRUE(rule.whole_tensor());
   EXPECT_FALSE(Optimizer(Lookahead{}).whole_tensor());

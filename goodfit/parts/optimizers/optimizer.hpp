@@ -12,13 +12,16 @@
 //   const Optimizer& wraps() const                they steer another rule; its spans are the last
 //                                                 argument of `update`
 //   static constexpr std::array numbers{…}        numbers kept for the whole run, 0 at the start
-//   Sums measure(now, w, g, kept) const           what they must know of all weights before they
-//                                                 move any: sums of what each span gives
+//   void measure(now, w, g, kept, sums) const     what they must know of all weights before they
+//                                                 move any: what a span adds to sums, 0 before
+//   static constexpr std::size_t sums = 2         so many of them
 //   void decide(now, numbers) const               once a step, after that: now.sums → numbers
 //   void evaluated(now, w, kept, out) const       other weights than the trained ones are evaluated
 //   static constexpr Size passes = 2              so many gradients of the same batch make a step
 //
-// In this order, for each pass: measure, decide, update.
+// In this order, for each pass: measure, decide, update. Where settings say how much there is of
+// something, it is a function: std::vector<std::string> memory() const, std::size_t sums() const,
+// std::size_t numbers() const; spans of such a memory come as std::span<const Span>.
 #pragma once
 #include <array>
 #include <cmath>
@@ -31,8 +34,6 @@ namespace goodfit {
 
 class Optimizer;
 
-using Sums = std::array<double, 2>;
-
 struct Step {
   Size number = 1;                   // 1 for the first step
   double lr = 0;                     // from the schedule
@@ -41,7 +42,7 @@ struct Step {
   Size steps = 1;                    // in the whole run
   Size steps_of_epoch = 1;
   Size pass = 0;                      // 0 for the first gradient of the batch
-  Sums sums{};                        // of `measure`, over all weights
+  std::span<const double> sums{};     // of `measure`, over all weights
   std::span<const double> numbers{};  // of the rule, after `decide`
 };
 
@@ -61,11 +62,33 @@ constexpr std::size_t scratch_of() {
     return 0;
 }
 template <class Rule>
-constexpr std::span<const std::string_view> numbers_of() {
-  if constexpr (requires { Rule::numbers; })
-    return Rule::numbers;
+std::size_t sums_of(const Rule& rule) {
+  if constexpr (requires { rule.sums(); })
+    return rule.sums();
+  else if constexpr (requires { Rule::sums; })
+    return Rule::sums;
   else
-    return {};
+    return 0;
+}
+template <class Rule>
+std::size_t numbers_of(const Rule& rule) {
+  if constexpr (requires { rule.numbers(); })
+    return rule.numbers();
+  else if constexpr (requires { Rule::numbers; })
+    return Rule::numbers.size();
+  else
+    return 0;
+}
+template <class Rule>
+constexpr bool memory_is_fixed = requires {
+  Rule::memory.size();
+};
+template <class Rule>
+std::vector<std::string> memory_of(const Rule& rule) {
+  if constexpr (memory_is_fixed<Rule>)
+    return {Rule::memory.begin(), Rule::memory.end()};
+  else
+    return rule.memory();
 }
 template <class Rule>
 constexpr Size passes_of() {
@@ -75,7 +98,14 @@ constexpr Size passes_of() {
     return 1;
 }
 template <class Rule>
-using SpansOf = Memory<Rule::memory.size() + scratch_of<Rule>()>;
+auto spans_of() {
+  if constexpr (memory_is_fixed<Rule>)
+    return Memory<Rule::memory.size() + scratch_of<Rule>()>{};
+  else
+    return std::span<const Span>{};
+}
+template <class Rule>
+using SpansOf = decltype(spans_of<Rule>());
 
 template <class Rule>
 concept PlainRule = requires(const Rule& rule, const Step& now, Span w, ConstSpan g,
@@ -92,13 +122,14 @@ template <class Rule>
 concept OptimizerPart = Component<Rule> &&(PlainRule<Rule> || WrappingRule<Rule>);
 
 struct OptimizerInterface : PartInterface {
-  virtual std::span<const std::string_view> memory() const = 0;
-  virtual std::span<const std::string_view> numbers() const = 0;
+  virtual std::span<const std::string> memory() const = 0;
+  virtual std::size_t numbers() const = 0;
   virtual std::size_t scratch() const = 0;
   virtual bool whole_tensor() const = 0;
   virtual Size passes() const = 0;
-  virtual bool measures() const = 0;
-  virtual Sums measure(const Step& now, ConstSpan w, ConstSpan g, const Span* kept) const = 0;
+  virtual std::size_t sums() const = 0;
+  virtual void measure(const Step& now, ConstSpan w, ConstSpan g, const Span* kept,
+                       std::span<double> sums) const = 0;
   virtual void decide(const Step& now, std::span<double> numbers) const = 0;
   virtual void update(const Step& now, Span w, ConstSpan g, const Span* kept) const = 0;
   virtual bool evaluates_others() const = 0;
@@ -117,19 +148,20 @@ class Optimizer : public Handle<OptimizerInterface> {
   static Optimizer read(const Setting& from);
 
   // Names of what is kept for each weight, each as large as the weight.
-  std::span<const std::string_view> memory() const { return self_->memory(); }
-  // Names of the numbers that are kept for the whole run.
-  std::span<const std::string_view> numbers() const { return self_->numbers(); }
+  std::span<const std::string> memory() const { return self_->memory(); }
+  // How many numbers are kept for the whole run.
+  std::size_t numbers() const { return self_->numbers(); }
   // How many spans more it wants to work in, each as large as the weight.
   std::size_t scratch() const { return self_->scratch(); }
   // True when `update` wants the whole of a weight and the number of its rows.
   bool whole_tensor() const { return self_->whole_tensor(); }
   // Gradients of one batch that make a step.
   Size passes() const { return self_->passes(); }
-  // True when all weights are to be measured before one is moved.
-  bool measures() const { return self_->measures(); }
-  Sums measure(const Step& now, ConstSpan w, ConstSpan g, const Span* kept) const {
-    return self_->measure(now, w, g, kept);
+  // How many sums it wants of all weights before one is moved; `measure` adds those of some.
+  std::size_t sums() const { return self_->sums(); }
+  void measure(const Step& now, ConstSpan w, ConstSpan g, const Span* kept,
+               std::span<double> sums) const {
+    self_->measure(now, w, g, kept, sums);
   }
   void decide(const Step& now, std::span<double> numbers) const { self_->decide(now, numbers); }
   // True when the weights to be evaluated are not those that are trained; `now` is the last step.
@@ -159,16 +191,18 @@ class Optimizer : public Handle<OptimizerInterface> {
     };
     static constexpr bool evaluates_itself = requires { &Rule::evaluated; };
     explicit Model(const Rule& rule)
-        : Holds<OptimizerInterface, Rule>(rule), names(Rule::memory.begin(), Rule::memory.end()) {
+        : Holds<OptimizerInterface, Rule>(rule),
+          names(memory_of(rule)),
+          own(names.size() + scratch_of<Rule>()) {
       if constexpr (wraps)
-        for (const std::string_view name : this->part.wraps().memory()) names.push_back(name);
+        for (const std::string& name : this->part.wraps().memory()) names.push_back(name);
     }
-    std::span<const std::string_view> memory() const override { return names; }
-    std::span<const std::string_view> numbers() const override {
+    std::span<const std::string> memory() const override { return names; }
+    std::size_t numbers() const override {
       if constexpr (wraps)
         return this->part.wraps().numbers();
       else
-        return numbers_of<Rule>();
+        return numbers_of(this->part);
     }
     std::size_t scratch() const override {
       if constexpr (wraps)
@@ -183,23 +217,20 @@ class Optimizer : public Handle<OptimizerInterface> {
         return requires { requires Rule::whole_tensor; };
     }
     Size passes() const override { return passes_of<Rule>(); }
-    bool measures() const override {
-      if constexpr (measures_itself)
-        return true;
-      else if constexpr (wraps)
-        return this->part.wraps().measures();
+    std::size_t sums() const override {
+      if constexpr (measures_itself || !wraps)
+        return sums_of(this->part);
       else
-        return false;
+        return this->part.wraps().sums();
     }
-    Sums measure(const Step& now, ConstSpan w, ConstSpan g, const Span* kept) const override {
+    void measure(const Step& now, ConstSpan w, ConstSpan g, const Span* kept,
+                 std::span<double> sums) const override {
       if constexpr (measures_itself && wraps)
-        return this->part.measure(now, w, g, mine(kept), others(kept));
+        this->part.measure(now, w, g, mine(kept), others(kept), sums);
       else if constexpr (measures_itself)
-        return this->part.measure(now, w, g, mine(kept));
+        this->part.measure(now, w, g, mine(kept), sums);
       else if constexpr (wraps)
-        return this->part.wraps().measure(now, w, g, others(kept));
-      else
-        return {};
+        this->part.wraps().measure(now, w, g, others(kept), sums);
     }
     void decide(const Step& now, std::span<double> numbers) const override {
       if constexpr (requires { this->part.decide(now, numbers); })
@@ -227,12 +258,15 @@ class Optimizer : public Handle<OptimizerInterface> {
       else if constexpr (wraps)
         this->part.wraps().evaluated(now, w, others(kept), out);
     }
-    static SpansOf<Rule> mine(const Span* kept) {
-      SpansOf<Rule> spans;
-      for (std::size_t i = 0; i < spans.size(); ++i) spans[i] = kept[i];
+    SpansOf<Rule> mine(const Span* kept) const {
+      SpansOf<Rule> spans{};
+      if constexpr (memory_is_fixed<Rule>)
+        for (std::size_t i = 0; i < spans.size(); ++i) spans[i] = kept[i];
+      else
+        spans = {kept, own};
       return spans;
     }
-    static const Span* others(const Span* kept) { return kept + SpansOf<Rule>().size(); }
+    const Span* others(const Span* kept) const { return kept + own; }
     std::shared_ptr<const OptimizerInterface> with(std::string_view key,
                                                    double value) const override {
       Rule changed = this->part;
@@ -248,7 +282,8 @@ class Optimizer : public Handle<OptimizerInterface> {
       });
       return std::shared_ptr<const OptimizerInterface>(found ? new Model(changed) : nullptr);
     }
-    std::vector<std::string_view> names;
+    std::vector<std::string> names;
+    std::size_t own;  // spans that are not those of a rule that it steers
   };
 };
 

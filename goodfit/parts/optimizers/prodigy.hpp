@@ -58,7 +58,10 @@ struct Prodigy {
   // d; its largest estimate; n; and the d that made this step's δ
   static constexpr std::array<std::string_view, 4> numbers{"d", "largest", "numerator", "last"};
 
-  Sums measure(const Step& now, ConstSpan w, ConstSpan g, Memory<4> kept) const {
+  static constexpr std::size_t sums = 2;
+
+  void measure(const Step& now, ConstSpan w, ConstSpan g, Memory<4> kept,
+               std::span<double> to) const {
     const auto [start, evidence, direction, square] = kept;
     const double d = now.number == 1 ? d0 : now.numbers[0], step = length(now, d);
     if (now.number == 1) std::copy(w.begin(), w.end(), start.begin());  // memory comes as zeros
@@ -76,7 +79,8 @@ struct Prodigy {
       }
       size += double(std::abs(evidence[i]));
     }
-    return {d / d0 * step * way, size};
+    to[0] = d / d0 * step * way;
+    to[1] = size;
   }
 
   void decide(const Step& now, std::span<double> of_run) const {

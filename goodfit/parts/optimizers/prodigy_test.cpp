@@ -10,9 +10,10 @@ namespace {
 struct Walk {
   explicit Walk(const Optimizer& by, float start) : rule(by), w{start} {}
   void step(float g, double lr = 1) {
-    Step now{.number = ++number, .lr = lr, .numbers = numbers};
+    std::array sums{0.0, 0.0};
+    const Step now{.number = ++number, .lr = lr, .sums = sums, .numbers = numbers};
     const std::array<Span, 4> kept{memory[0], memory[1], memory[2], memory[3]};
-    now.sums = rule.measure(now, w, std::array{g}, kept.data());
+    rule.measure(now, w, std::array{g}, kept.data(), sums);
     rule.decide(now, numbers);
     rule.update(now, w, std::array{g}, kept.data());
   }

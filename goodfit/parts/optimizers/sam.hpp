@@ -31,10 +31,13 @@ struct Sam {
   static constexpr std::array<std::string_view, 1> memory{"here"};
   const Optimizer& wraps() const { return optimizer; }
 
-  Sums measure(const Step& now, ConstSpan, ConstSpan g, Memory<1> kept,
-               const Span* of_optimizer) const {
-    if (now.pass == 0) return {squared_norm(g)};
-    return optimizer.measure(now, kept[0], g, of_optimizer);
+  std::size_t sums() const { return std::max<std::size_t>(1, optimizer.sums()); }
+  void measure(const Step& now, ConstSpan, ConstSpan g, Memory<1> kept, const Span* of_optimizer,
+               std::span<double> to) const {
+    if (now.pass == 0)
+      to[0] = squared_norm(g);
+    else
+      optimizer.measure(now, kept[0], g, of_optimizer, to);
   }
   void decide(const Step& now, std::span<double> numbers) const {
     if (now.pass > 0) optimizer.decide(now, numbers);

@@ -11,18 +11,18 @@ TEST(Sam, StepsByTheGradientOfTheWorstPlaceNearBy) {
   // ‖g‖ = ‖(3, 4)‖ = 5 and ρ = 1: goes to (10, 20) + (0.6, 0.8), comes back, then sgd by (1, −2)
   const Optimizer rule = Sam{.optimizer = Sgd{}, .rho = 1};
   EXPECT_EQ(rule.passes(), 2);
-  EXPECT_TRUE(rule.measures());
+  EXPECT_EQ(rule.sums(), 1u);
   std::array w{10.0f, 20.0f}, here{0.0f, 0.0f}, momentum{0.0f, 0.0f};
   const std::array<Span, 2> kept{here, momentum};
   const std::array first{3.0f, 4.0f}, second{1.0f, -2.0f};
-  Step now{.number = 1, .lr = 0.5};
-  now.sums = rule.measure(now, w, first, kept.data());
-  EXPECT_EQ(now.sums[0], 25);
+  std::array sums{0.0};
+  Step now{.number = 1, .lr = 0.5, .sums = sums};
+  rule.measure(now, w, first, kept.data(), sums);
+  EXPECT_EQ(sums[0], 25);
   rule.update(now, w, first, kept.data());
   EXPECT_FLOAT_EQ(w[0], 10.6f);
   EXPECT_FLOAT_EQ(w[1], 20.8f);
   now.pass = 1;
-  now.sums = rule.measure(now, w, second, kept.data());
   rule.update(now, w, second, kept.data());
   EXPECT_EQ(w[0], 9.5f);
   EXPECT_EQ(w[1], 21.0f);
@@ -38,8 +38,9 @@ TEST(Sam, FollowsTheFormulaInDouble) {
   for (Size n = 1; n <= 30; ++n) {
     for (Size pass = 0; pass < 2; ++pass) {
       for (std::size_t i = 0; i < 3; ++i) g[i] = float(c[i]) * w[i];
-      Step now{.number = n, .lr = 0.02, .pass = pass};
-      now.sums = rule.measure(now, w, g, kept.data());
+      std::array sums{0.0};
+      const Step now{.number = n, .lr = 0.02, .pass = pass, .sums = sums};
+      rule.measure(now, w, g, kept.data(), sums);
       rule.update(now, w, g, kept.data());
     }
     double norm = 0;
@@ -53,13 +54,15 @@ TEST(Sam, FollowsTheFormulaInDouble) {
 TEST(Sam, SteersRulesThatMeasureAndRefusesItself) {
   // prodigy must see where the weights were, not where they were sent
   const Optimizer rule = Sam{.optimizer = Prodigy{}, .rho = 1};
-  EXPECT_EQ(rule.numbers().size(), 4u);
+  EXPECT_EQ(rule.numbers(), 4u);
+  EXPECT_EQ(rule.sums(), 2u);
   std::array w{10.0f}, here{0.0f}, start{0.0f}, a{0.0f}, b{0.0f}, d{0.0f};
   const std::array<Span, 5> kept{here, start, a, b, d};
   std::array<double, 4> numbers{};
   for (Size pass = 0; pass < 2; ++pass) {
-    Step now{.number = 1, .lr = 1, .pass = pass, .numbers = numbers};
-    now.sums = rule.measure(now, w, std::array{2.0f}, kept.data());
+    std::array sums{0.0, 0.0};
+    const Step now{.number = 1, .lr = 1, .pass = pass, .sums = sums, .numbers = numbers};
+    rule.measure(now, w, std::array{2.0f}, kept.data(), sums);
     rule.decide(now, numbers);
     rule.update(now, w, std::array{2.0f}, kept.data());
   }

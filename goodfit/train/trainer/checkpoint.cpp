@@ -42,11 +42,11 @@ void take_block(const TensorFile& file, const std::string& prefix, Store& layout
 }  // namespace
 
 void write_checkpoint(const std::filesystem::path& folder, const State& state,
-                      std::span<const std::string_view> memory_names) {
+                      std::span<const std::string> memory_names) {
   TensorFile file;
   add_tensors(file, "weights.", *state.weights, state.weights->all());
   for (std::size_t i = 0; i < memory_names.size(); ++i)
-    add_tensors(file, std::string(memory_names[i]) + ".", *state.weights, state.memory[i]);
+    add_tensors(file, memory_names[i] + ".", *state.weights, state.memory[i]);
   if (!state.best.empty()) add_tensors(file, "best.", *state.weights, state.best);
   Setting table{Setting::Table{}};
   each_counter(state.progress, [&](const char* key, const auto& value) {
@@ -58,7 +58,7 @@ void write_checkpoint(const std::filesystem::path& folder, const State& state,
 }
 
 bool read_checkpoint(const std::filesystem::path& folder, State& state,
-                     std::span<const std::string_view> memory_names) {
+                     std::span<const std::string> memory_names) {
   const auto path = file_in(folder);
   const std::string name = path.string();
   if (!std::filesystem::exists(path)) return false;
@@ -73,7 +73,7 @@ bool read_checkpoint(const std::filesystem::path& folder, State& state,
   });
   take_tensors(file, "weights.", *state.weights, name);
   for (std::size_t i = 0; i < memory_names.size(); ++i)
-    take_block(file, std::string(memory_names[i]) + ".", *state.weights, state.memory[i], name);
+    take_block(file, memory_names[i] + ".", *state.weights, state.memory[i], name);
   if (state.progress.best_epoch > 0) take_block(file, "best.", *state.weights, state.best, name);
   return true;
 }

@@ -33,10 +33,10 @@ struct State {
 };
 
 void write_checkpoint(const std::filesystem::path& folder, const State& state,
-                      std::span<const std::string_view> memory_names);
+                      std::span<const std::string> memory_names);
 // Fills the state, whose store and memory have their sizes. False when there is no checkpoint yet.
 // Throws Error when the file is broken or belongs to another model.
 bool read_checkpoint(const std::filesystem::path& folder, State& state,
-                     std::span<const std::string_view> memory_names);
+                     std::span<const std::string> memory_names);
 
 }  // namespace goodfit

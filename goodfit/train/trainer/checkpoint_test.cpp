@@ -6,7 +6,7 @@
 namespace goodfit {
 namespace {
 
-constexpr std::array<std::string_view, 2> memory_names{"m", "v"};
+const std::array<std::string, 2> memory_names{"m", "v"};
 
 struct Kept {
   Store store;
@@ -92,7 +92,7 @@ TEST(Checkpoint, OfAnotherModelOrOptimizerIsRefused) {
   write_checkpoint(folder.path(), kept.state, memory_names);
   expect_error([&] { read_checkpoint(folder.path(), wider.state, memory_names); },
                "tensor \"weights.layers.0.weight\" has shape [2, 3], the recipe wants [2, 4]");
-  constexpr std::array<std::string_view, 2> others{"m", "buffer"};
+  const std::array<std::string, 2> others{"m", "buffer"};
   expect_error([&] { read_checkpoint(folder.path(), same.state, others); },
                "tensor \"buffer.layers.0.weight\" is missing");
 }

@@ -63,7 +63,7 @@ TEST(Resume, BringsBackAllThatAnOptimizerKeeps) {
        {Optimizer(Lookahead{.optimizer = Muon{}}), Optimizer(Ema{.decay = 0.9}),
         Optimizer(Swa{.start = 0.3}), Optimizer(ScheduleFreeSgd{}),
         Optimizer(ScheduleFreeAdamW{.warmup_steps = 3}), Optimizer(Prodigy{}),
-        Optimizer(Sam{.optimizer = AdamW{}})}) {
+        Optimizer(Sam{.optimizer = AdamW{}}), Optimizer(Lbfgs{.history = 3})}) {
     const TemporaryFolder place;
     Recipe recipe = clouds_recipe();
     recipe.optimizer = rule;

@@ -46,6 +46,27 @@ TEST(Sequences, ClassesAreFoundAtEachStep) {
               1e-6);
 }
 
+TEST(Sequences, NormedCellsLearnAsWell) {
+  const TemporaryFolder folder;
+  Recipe recipe = characters(folder.write("a.txt", little_text()));
+  for (const Layer& cell :
+       {Layer(Rnn{.hidden = 12, .layer_norm = true}), Layer(Lstm{.hidden = 12, .layer_norm = true}),
+        Layer(Gru{.hidden = 12, .layer_norm = true})}) {
+    recipe.model[1] = cell;
+    EXPECT_GT(train(recipe, {.threads = 1}).best("accuracy"), 0.9) << cell.key();
+  }
+}
+
+TEST(Sequences, BitsOfNormedCellsAreTheSameForAnyNumberOfThreads) {
+  const TemporaryFolder folder;
+  Recipe recipe = characters(folder.write("a.txt", little_text()));
+  recipe.model = {Embedding{.num = 4, .dim = 16}, Lstm{.hidden = 48, .layer_norm = true},
+                  Gru{.hidden = 32, .layer_norm = true}, Rnn{.hidden = 32, .layer_norm = true},
+                  Dense{.out = 4}};
+  recipe.epochs = 2;
+  EXPECT_EQ(weights_of(train(recipe, {.threads = 1})), weights_of(train(recipe, {.threads = 3})));
+}
+
 TEST(Sequences, BitsAreTheSameForAnyNumberOfThreads) {
   const TemporaryFolder folder;
   Recipe recipe = characters(folder.write("a.txt", little_text()));

@@ -67,7 +67,7 @@ Trainer::Trainer(const Recipe& recipe, const TrainOptions& options)
   state_.weights = store_.get();
   state_.memory.assign(recipe.optimizer.memory().size(),
                        std::vector<float>(store_->all().size(), 0.0f));
-  state_.progress.numbers.assign(recipe.optimizer.numbers().size(), 0.0);
+  state_.progress.numbers.assign(recipe.optimizer.numbers(), 0.0);
   state_.progress.data_hash = hash_of(data_.train);
   fit_buffers(network_->fits(), portions_.train, *store_);
   updates_.emplace(recipe_, *network_, *store_, state_);

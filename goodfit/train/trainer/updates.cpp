@@ -56,7 +56,8 @@ Updates::Updates(const Recipe& recipe, const Network& network, Store& store, Sta
           kept_.push_back(Span(block).subspan(std::size_t(one.stored->offset) + first, n));
     }
   }
-  if (optimizer.measures()) measured_.resize(tiles_.size());
+  sums_.resize(optimizer.sums());
+  measured_.resize(tiles_.size() * sums_.size());
   if (optimizer.passes() > 1) buffers_.resize(store.all().size());
 }
 
@@ -71,14 +72,19 @@ Step Updates::step_for(const Tile& tile) const {
 void Updates::measure(void* context, Size tile) {
   Updates& self = *static_cast<Updates*>(context);
   const Tile& one = self.tiles_[std::size_t(tile)];
-  self.measured_[std::size_t(tile)] = self.rule_of(one.group).optimizer.measure(
-      self.step_for(one), one.w, one.g, self.kept_.data() + one.kept);
+  const std::size_t count = self.sums_.size();
+  const auto sums = std::span(self.measured_).subspan(std::size_t(tile) * count, count);
+  std::fill(sums.begin(), sums.end(), 0.0);
+  self.rule_of(one.group).optimizer.measure(self.step_for(one), one.w, one.g,
+                                            self.kept_.data() + one.kept, sums);
 }
 
 void Updates::decide(void* context) {
   Updates& self = *static_cast<Updates*>(context);
-  for (const Sums& one : self.measured_)
-    for (std::size_t i = 0; i < one.size(); ++i) self.step_.sums[i] += one[i];
+  std::fill(self.sums_.begin(), self.sums_.end(), 0.0);
+  for (std::size_t i = 0; i < self.measured_.size(); ++i)
+    self.sums_[i % self.sums_.size()] += self.measured_[i];
+  self.step_.sums = self.sums_;
   self.rules_.front().optimizer.decide(self.step_, self.state_.progress.numbers);
 }
 

@@ -63,7 +63,7 @@ class Updates {
   std::vector<std::vector<float>> scratch_;  // as large as the weights
   std::vector<Span> kept_;
   std::vector<Tile> tiles_;
-  std::vector<Sums> measured_;                              // of each tile
+  std::vector<double> measured_, sums_;                     // of each tile; of all
   std::vector<float> trained_, buffers_;                    // copies of the store
   std::vector<std::pair<std::string, ConstSpan>> thinned_;  // weights in which zeros are made
   Step step_;

@@ -34,8 +34,11 @@ struct Counting {
   static constexpr std::array<std::string_view, 0> memory{};
   static constexpr std::array<std::string_view, 1> numbers{"counted"};
   static inline double counted = 0;
-  static Sums measure(const Step&, ConstSpan w, ConstSpan g, Memory<0>) {
-    return {double(w.size()), double(g.size())};
+  static constexpr std::size_t sums = 2;
+  static void measure(const Step&, ConstSpan w, ConstSpan g, Memory<0>, std::span<double> to) {
+    EXPECT_EQ(to[0], 0);
+    to[0] = double(w.size());
+    to[1] = double(g.size());
   }
   static void decide(const Step& now, std::span<double> of_run) {
     of_run[0] += now.sums[0];
@@ -100,7 +103,7 @@ TEST(Optimizers, MayMeasureAllWeightsBeforeTheyMoveThem) {
 TEST(Optimizers, OfAllSortsGiveTheSameBytesOnAnyThreads) {
   for (const Optimizer& rule :
        {Optimizer(Prodigy{}), Optimizer(Sam{}), Optimizer(Ema{.decay = 0.9}),
-        Optimizer(Swa{.start = 0}), Optimizer(ScheduleFreeAdamW{})}) {
+        Optimizer(Swa{.start = 0}), Optimizer(ScheduleFreeAdamW{}), Optimizer(Lbfgs{})}) {
     Recipe recipe = clouds_recipe();
     recipe.data = clouds_data(900);
     recipe.model = {Dense{.out = 160}, BatchNorm{}, Relu{},         Dropout{.p = 0.2},
@@ -121,6 +124,30 @@ TEST(Optimizers, ThatFindTheirLrNeedNoneOfOurs) {
   recipe.lr = 1.0;
   recipe.epochs = 30;
   EXPECT_GT(train(recipe, {.threads = 1}).best("accuracy"), 0.75);
+}
+
+// Of a convex loss: there is one minimum, and how near it a run has come can be compared.
+TEST(Lbfgs, IsDoneWithAFullBatchInAHundredthOfTheSteps) {
+  Recipe recipe = one_step();
+  recipe.model = {Dense{.out = 3, .bias = false}};
+  recipe.regularizers = {L2{.lambda = 0.01}};
+  recipe.epochs = 25;
+  recipe.optimizer = Lbfgs{};
+  recipe.lr = 1.0;
+  const auto found = train(recipe, {.threads = 1});
+  recipe.epochs = 2500;
+  recipe.optimizer = Adam{};
+  recipe.lr = Cosine{.max = 0.05};
+  const auto other = train(recipe, {.threads = 1});
+  EXPECT_LT(distance(weights_of(found), weights_of(other)), 1e-3);
+  recipe.epochs = 25;
+  EXPECT_GT(distance(trained(recipe), weights_of(other)), 0.1);
+  // Batches one after the other make the same step; only rounding is another.
+  recipe.optimizer = Lbfgs{};
+  recipe.lr = 1.0;
+  recipe.batch = 40;
+  recipe.accumulate = 4;
+  EXPECT_LT(distance(trained(recipe), weights_of(found)), 1e-3);
 }
 
 TEST(Ema, IsWhatIsEvaluatedAndSavedWhileTrainingGoesOnWithTheWeights) {

@@ -8,6 +8,7 @@
 #include "goodfit/study/lint/rules/dropout_before_batch_norm.hpp"
 #include "goodfit/study/lint/rules/idle_schedule.hpp"
 #include "goodfit/study/lint/rules/l2_with_adam.hpp"
+#include "goodfit/study/lint/rules/lbfgs_needs_full_batch.hpp"
 #include "goodfit/study/lint/rules/linear_sigmoid.hpp"
 #include "goodfit/study/lint/rules/lr_out_of_range.hpp"
 #include "goodfit/study/lint/rules/missing_activation.hpp"
@@ -66,6 +67,7 @@ using LintRules = RuleList<UnscaledInputs,          //
                            UnfitInit,               //
                            StrongRegularization,    //
                            L2WithAdam,              //
+                           LbfgsNeedsFullBatch,     //
                            LrOutOfRange,            //
                            IdleSchedule,            //
                            PlateauOutlastsStop,     //
