@@ -5,10 +5,13 @@
 //   goodfit_bench share WORKLOAD FILE           writes what a peer starts from
 //   goodfit_bench work WORKLOAD THREADS         reads commands from stdin, answers in JSON:
 //     check 0 → {"check": x}     run N → {"seconds": of N steps after a reset}
+//   goodfit_bench memory WORKLOAD THREADS       bytes of a training step, by plan and measured
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
 #include <string>
 
@@ -67,9 +70,9 @@ int share(const std::string& name, const std::string& file) {
 }
 
 double run(Workload& work, long steps) {
-  constexpr int warm_steps = 3;
+  constexpr long warm_steps = 3;
   work.reset();
-  for (int i = 0; i < warm_steps; ++i) work.step();
+  for (long i = 0; i < std::min(warm_steps, steps); ++i) work.step();
   const double began = seconds_now();
   for (long i = 0; i < steps; ++i) work.step();
   return seconds_now() - began;
@@ -97,13 +100,40 @@ int work(const std::string& name, int count) {
   return 0;
 }
 
+// What /proc says of this process, in bytes: VmRSS now, VmHWM at most until now.
+double resident(std::string_view name) {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);)
+    if (line.starts_with(name)) return 1024 * std::atof(line.c_str() + name.size() + 1);
+  return 0;
+}
+
+int memory(const std::string& name, int count) {
+  constexpr int steps = 3;
+  Threads threads(count);
+  const double before = resident("VmRSS");
+  const std::unique_ptr<Workload> work = workload(name).make(threads);
+  for (int i = 0; i < steps; ++i) work->step();
+  const Memory memory = work->memory();
+  Setting line{Setting::Table{}};
+  line["planned"] = memory.planned;
+  line["bound"] = memory.bound;
+  line["measured"] = resident("VmHWM") - before - memory.samples;
+  say(line);
+  return 0;
+}
+
 int act(const std::vector<std::string>& words) {
   const std::string verb = words.empty() ? "" : words[0];
   if (verb == "list" && words.size() == 1) return list();
   if (verb == "machine" && words.size() == 1) return machine();
   if (verb == "share" && words.size() == 3) return share(words[1], words[2]);
   if (verb == "work" && words.size() == 3) return work(words[1], std::atoi(words[2].c_str()));
-  fail("goodfit_bench list | machine | share WORKLOAD FILE | work WORKLOAD THREADS");
+  if (verb == "memory" && words.size() == 3) return memory(words[1], std::atoi(words[2].c_str()));
+  fail(
+      "goodfit_bench list | machine | share WORKLOAD FILE | work WORKLOAD THREADS | memory "
+      "WORKLOAD "
+      "THREADS");
 }
 
 }  // namespace

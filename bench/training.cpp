@@ -8,30 +8,30 @@ namespace goodfit::bench {
 namespace {
 
 constexpr Size tile = 16384;  // as the trainer cuts
-constexpr Size batches = 16;  // different ones, used in turn
 constexpr int checked_steps = 20;
 constexpr double flops_of_exponential = 20;
 
 Samples random_samples(const Task& task) {
   Random random(1, stream_of("samples"));
-  Samples samples{.shape = {task.widths.front()}};
-  const Size count = batches * task.batch;
-  for (Size i = 0; i < count * task.widths.front(); ++i)
+  Samples samples{.shape = task.sample};
+  const Size count = task.batches * task.batch;
+  samples.features.reserve(std::size_t(count * task.sample.count()));
+  for (Size i = 0; i < count * task.sample.count(); ++i)
     samples.features.push_back(float(random.normal()));
-  for (Size i = 0; i < count; ++i)
-    samples.targets.push_back(float(random.below(task.widths.back())));
+  for (Size i = 0; i < count; ++i) samples.targets.push_back(float(random.below(task.classes)));
   return samples;
 }
 
-Recipe recipe_of(const Task& task, double dropout) {
-  Recipe recipe{.optimizer = task.optimizer, .lr = task.lr, .batch = task.batch, .seed = 1};
-  for (std::size_t i = 1; i < task.widths.size(); ++i) {
-    recipe.model.push_back(Dense{.out = task.widths[i]});
-    if (i + 1 == task.widths.size()) break;
-    if (task.norm) recipe.model.push_back(BatchNorm{});
-    recipe.model.push_back(Relu{});
-    if (dropout > 0) recipe.model.push_back(Dropout{.p = dropout});
-  }
+Recipe recipe_of(const Task& task) {
+  return {.model = task.model,
+          .optimizer = task.optimizer,
+          .lr = task.lr,
+          .batch = task.batch,
+          .seed = 1};
+}
+
+Recipe without_dropout(Recipe recipe) {
+  std::erase_if(recipe.model, [](const Layer& layer) { return layer.as<Dropout>() != nullptr; });
   return recipe;
 }
 
@@ -67,6 +67,28 @@ Finish Tiles::next() {
   return {Size(tiles_.size()), update, this};
 }
 
+Size Tiles::memory_floats() const {
+  Size floats = 0;
+  for (const std::vector<float>& memory : memory_) floats += Size(memory.size());
+  return floats;
+}
+
+Task dense_task(const std::vector<Size>& widths, bool norm, double dropout) {
+  Task task;
+  task.sample = {widths.front()};
+  task.classes = widths.back();
+  task.first_products = double(widths[0] * widths[1]);
+  for (std::size_t i = 1; i < widths.size(); ++i) {
+    task.products += double(widths[i - 1] * widths[i]);
+    task.model.push_back(Dense{.out = widths[i]});
+    if (i + 1 == widths.size()) break;
+    if (norm) task.model.push_back(BatchNorm{});
+    task.model.push_back(Relu{});
+    if (dropout > 0) task.model.push_back(Dropout{.p = dropout});
+  }
+  return task;
+}
+
 Training::Model::Model(const Recipe& r, const Samples& samples, Threads& threads)
     : pool(threads), recipe(r), portion(whole(samples)) {
   signature.sample = samples.shape;
@@ -100,20 +122,20 @@ Training::Training(const Task& task, Threads& threads)
     : task_(task),
       threads_(threads),
       samples_(random_samples(task)),
-      model_(recipe_of(task, task.dropout), samples_, threads) {}
+      model_(recipe_of(task), samples_, threads) {}
 
 void Training::reset() { model_.reset(); }
 void Training::step() { model_.step(samples_); }
 
 double Training::check() {
-  Model plain(recipe_of(task_, 0), samples_, threads_);
+  Model plain(without_dropout(recipe_of(task_)), samples_, threads_);
   for (int i = 0; i < checked_steps; ++i) plain.step(samples_);
   return plain.step(samples_);
 }
 
 // Without dropout, whose layers would only move the names: the peer builds two models as well.
 TensorFile Training::shared() const {
-  Model plain(recipe_of(task_, 0), samples_, threads_);
+  Model plain(without_dropout(recipe_of(task_)), samples_, threads_);
   TensorFile file;
   for (const Stored& stored : plain.store.tensors()) {
     const ConstSpan values = plain.store.at(stored);
@@ -126,17 +148,19 @@ TensorFile Training::shared() const {
 }
 
 Floor Training::floor() const {
-  const auto& w = task_.widths;
-  double products = -2.0 * double(w[0] * w[1]), parameters = 0;
-  for (std::size_t i = 1; i < w.size(); ++i) {
-    products += 6.0 * double(w[i - 1] * w[i]);
-    const bool normalized = task_.norm && i + 1 < w.size();
-    parameters += double(w[i - 1] * w[i] + w[i] * (normalized ? 3 : 1));
-  }
   const double rows = double(task_.batch);
+  const double flops = rows * (6 * task_.products - 2 * task_.first_products);
   if (task_.one_core)  // all of it lies in cache
-    return {rows * (products + flops_of_exponential * double(w.back())), 0, true};
-  return {rows * products, 24 * parameters, false};
+    return {flops + rows * flops_of_exponential * double(task_.classes), 0, true};
+  return {flops, task_.bytes_per_parameter * double(model_.store.trained_count()), false};
+}
+
+Memory Training::memory() const {
+  const Plan& plan = model_.network->plan();
+  const Size kept = Size(model_.store.all().size()) + model_.tiles->memory_floats();
+  return {sizeof(float) * double(kept + plan.arena_floats),
+          sizeof(float) * double(kept + plan.bound_floats),
+          sizeof(float) * double(samples_.features.size() + samples_.targets.size())};
 }
 
 }  // namespace goodfit::bench

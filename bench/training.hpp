@@ -1,9 +1,10 @@
 // Training: a network and its optimizer, stepped as the trainer does it, on samples made up here.
 //
-//   floor of a step:  B (6 Σ in · out − 2 in₁ · out₁) flops     forward, input and weight gradient;
-//                                                               the first layer's input needs none
-//                     24 bytes per parameter                    weight and two memories, read and
-//                                                               written
+//   floor of a step:  B (6 products − 2 products of the first layer) flops
+//                                      forward, input and weight gradient, two flops for each
+//                                      product; the first layer's input needs no gradient
+//                     24 bytes per parameter
+//                                      weight and two memories, read and written
 #pragma once
 #include "bench/workload.hpp"
 #include "goodfit/train/trainer/network.hpp"
@@ -21,6 +22,7 @@ class Tiles {
 
   void reset();   // forgets the past steps
   Finish next();  // of the step that comes; valid until it is called again
+  Size memory_floats() const;
 
  private:
   struct Tile {
@@ -37,14 +39,21 @@ class Tiles {
 
 // A network that learns to tell classes apart.
 struct Task {
-  std::vector<Size> widths;  // inputs, hidden layers, classes
-  bool norm = true;          // a batch_norm in each hidden layer
-  double dropout = 0;
+  Shape sample = {};  // channels last
+  Size classes = 10;
+  std::vector<Layer> model = {};
+  double products = 0;        // of weights and a sample's numbers, on the way forward
+  double first_products = 0;  // of them, those of the first layer
   Size batch = 128;
+  Size batches = 16;  // different ones, used in turn
   Optimizer optimizer = Adam{};
   double lr = 1e-3;
+  double bytes_per_parameter = 24;
   bool one_core = false;
 };
+
+// Dense layers of these widths, from inputs to classes, with a relu behind all but the last.
+Task dense_task(const std::vector<Size>& widths, bool norm = true, double dropout = 0);
 
 class Training final : public Workload {
  public:
@@ -54,6 +63,7 @@ class Training final : public Workload {
   double check() override;
   TensorFile shared() const override;
   Floor floor() const override;
+  Memory memory() const override;
 
  private:
   // The model with its own weights, which begin the same in each.

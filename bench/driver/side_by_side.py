@@ -1,7 +1,7 @@
 """Side by side: ours, a peer, ours, a peer …, each a process that waits while the others work.
 
-A figure is the median of the repeats; the ratio is the best peer's over ours. It counts only when
-both sides came to the same loss after 20 steps from the same weights, on the same batches.
+A figure is the median of the repeats; the ratio is the best peer's over ours, and beside it stands
+that of each library's best setting. It counts only when both sides came to the same loss after 20 steps from the same weights, on the same batches.
 """
 import json
 import os
@@ -11,12 +11,11 @@ import sys
 import tempfile
 import time
 
-from peers import SCRIPTS, variants
-
 SECONDS_OF_A_REPEAT = 0.05
 MOST_STEPS = 5000
 AGREEMENT = 1e-4
 TRIALS = 5
+SECONDS_OF_TRIALS = 60  # for one workload, but two of each setting
 HOPELESS = 6  # times the best: not tried again
 FAR_SLOWER = 2.5
 PAUSE = 0.01  # until threads of the last one have gone to sleep
@@ -79,12 +78,16 @@ class Worker:
 
     def trial(self):
         self.tried = min(self.tried, self.run(2))
-        self.steps = max(2, min(MOST_STEPS, int(SECONDS_OF_A_REPEAT / max(self.tried, 1e-9))))
+        self.steps = max(1, min(MOST_STEPS, int(SECONDS_OF_A_REPEAT / max(self.tried, 1e-9))))
 
     def repeat(self):
         seconds = self.run(self.steps)
         if not self.failure:
             self.seconds.append(seconds)
+
+    @property
+    def library(self):
+        return self.name.split()[0]
 
     @property
     def ms(self):
@@ -105,38 +108,54 @@ def threads_text(count):
     return "1 thread" if count == 1 else f"{count} threads"
 
 
-def start_workers(bench, one, peers, cores, path):
-    subprocess.run([bench, "share", one["name"], path], check=True)
-    counts = sorted({1, cores})
-    ours = [
-        Worker(f"goodfit, {threads_text(count)}", Process([bench, "work", one["name"], str(count)]))
-        for count in counts
-    ]
-    theirs = []
-    script = str(SCRIPTS / f"{one['peers']}.py")
-    for peer in peers:
-        known = variants(peer["python"], one["peers"])
-        for count in counts:
-            process = Process([peer["python"], "-B", script, one["name"], str(count), path])
-            for variant in known["variants"]:
-                name = f"torch {known['version']} {variant}, {threads_text(count)}"
-                theirs.append(Worker(name, process, variant))
-    return ours, theirs
+def our_workers(bench, workload, counts):
+    command = lambda count: [bench, "work", workload, str(count)]
+    return [Worker(f"goodfit, {threads_text(n)}", Process(command(n))) for n in counts]
+
+
+def their_workers(one, peers, counts, path):
+    workers, processes = [], {}
+    for name, command, threads, variant in peers.settings(one["name"], one["peers"], counts):
+        command = tuple(command + [str(threads), path])
+        if command not in processes:
+            processes[command] = Process(command)
+        workers.append(Worker(f"{name}, {threads_text(threads)}", processes[command], variant))
+    return workers
+
+
+def start(workers):
+    """All at once, for an import takes seconds."""
+    for process in {worker.process for worker in workers}:
+        process.wait()
+
+
+def close(workers):
+    for process in {worker.process for worker in workers}:
+        process.close()
+
+
+def best_tried(workers, one):
+    """Of the settings of one's library."""
+    rivals = [w.tried for w in workers if w.library == one.library and not w.failure]
+    return min(rivals, default=float("inf"))
 
 
 def try_all(workers):
-    """A look at each setting, more than one while it may yet be the best."""
-    for _ in range(TRIALS):
-        best = min((worker.tried for worker in workers), default=0)
+    """A look at each setting, more than one while it may yet be its library's best."""
+    began = time.perf_counter()
+    for trial in range(TRIALS):
+        if trial > 1 and time.perf_counter() - began > SECONDS_OF_TRIALS:
+            return
         for worker in workers:
-            if worker.tried == float("inf") or worker.tried <= HOPELESS * best:
+            untried = worker.tried == float("inf")
+            if untried or worker.tried <= HOPELESS * best_tried(workers, worker):
                 worker.trial()
 
 
 def keep_promising(theirs):
-    """Settings that the trials found far slower than the best would only cost time."""
-    best = min((worker.tried for worker in theirs if not worker.failure), default=0)
-    far = lambda worker: not worker.failure and worker.tried > FAR_SLOWER * best
+    """Settings that the trials found far slower than their library's best only cost time."""
+    limit = lambda worker: FAR_SLOWER * best_tried(theirs, worker)
+    far = lambda worker: not worker.failure and worker.tried > limit(worker)
     return [worker for worker in theirs if not far(worker)], [w for w in theirs if far(w)]
 
 
@@ -147,12 +166,20 @@ def floor_ms(ready, machine):
     return seconds * 1e-6
 
 
+def stop_if_failed(workload, ours):
+    for worker in ours:
+        if worker.failure:
+            sys.exit(f"bench/run: {workload}: {worker.name}: {worker.failure}")
+
+
 def compare(bench, one, peers, machine, repeats, scratch):
     path = os.path.join(scratch, one["name"] + ".safetensors")
-    ours, theirs = start_workers(bench, one, peers, machine["cores"], path)
-    processes = {worker.process for worker in ours + theirs}
-    for process in processes:  # all started, for an import takes seconds
-        process.wait()
+    subprocess.run([bench, "share", one["name"], path], check=True)
+    counts = sorted({1, machine["cores"]})
+    ours = our_workers(bench, one["name"], counts)
+    theirs = their_workers(one, peers, counts, path)
+    everyone = ours + theirs
+    start(everyone)
     try_all(ours)
     try_all(theirs)
     theirs, left_out = keep_promising(theirs)
@@ -165,13 +192,18 @@ def compare(bench, one, peers, machine, repeats, scratch):
                 worker.repeat()
         for worker in ours[:-1]:
             worker.repeat()
-    for process in processes:
-        process.close()
+    close(everyone)
     os.remove(path)
-    for worker in ours:
-        if worker.failure:
-            sys.exit(f"bench/run: {one['name']}: {worker.name}: {worker.failure}")
+    stop_if_failed(one["name"], ours)
     return result_of(one, ours, theirs, left_out, machine)
+
+
+def floor_text(worker, floor):
+    ready = worker.process.ready
+    text = f"{100 * floor / worker.ms:.0f} % of the floor"
+    if ready["flops"] == 0:  # memory is all that counts
+        text += f", {1e-6 * ready['bytes'] / worker.ms:.1f} GB/s of the fewest bytes"
+    return text
 
 
 def result_of(one, ours, theirs, left_out, machine):
@@ -183,7 +215,7 @@ def result_of(one, ours, theirs, left_out, machine):
     floors = {worker: floor_ms(worker.process.ready, machine) for worker in ours}
     text = [f"{one['name']:<12} {one['title']}"]
     for worker in ours:
-        text.append(worker.line(f"{100 * floors[worker] / worker.ms:.0f} % of the floor"))
+        text.append(worker.line(floor_text(worker, floors[worker])))
     for worker in theirs:
         note = ""
         if not worker.failure:
@@ -192,10 +224,15 @@ def result_of(one, ours, theirs, left_out, machine):
                 note += f"; does not count: {worker.check:.7g} after 20 steps, ours {mine.check:.7g}"
         text.append(worker.line(note))
     if left_out:
-        names = ", ".join(f"{worker.name} ({1e3 * worker.tried:.3g} ms)" for worker in left_out)
-        text.append(f"  far slower in trials, left out: {names}")
+        text.append("  far slower in trials, left out:")
+        text += [f"    {worker.name:<40}{show(1e3 * worker.tried)} ms" for worker in left_out]
+    ratios = {}
+    for worker in sorted(running, key=lambda worker: worker.ms):
+        ratios.setdefault(worker.library, worker.ms / mine.ms)
     if counts:
-        text.append(f"  ratio {best.ms / mine.ms:.2f} (best peer: {best.name})")
+        each = ", ".join(f"{name} {ratio:.2f}" for name, ratio in ratios.items())
+        each = f"; {each}" if len(ratios) > 1 else ""
+        text.append(f"  ratio {best.ms / mine.ms:.2f} (best peer: {best.name}{each})")
     elif best:
         text.append("  does not count")
     return {
@@ -206,6 +243,7 @@ def result_of(one, ours, theirs, left_out, machine):
         "ours": {worker.name: worker.ms for worker in ours},
         "peers": {worker.name: worker.ms for worker in running},
         "ratio": best.ms / mine.ms if counts else None,
+        "ratios": ratios if counts else {},
         "counts": counts,
         "floor_ms": floors[mine],
         "floor_share": floors[mine] / mine.ms,

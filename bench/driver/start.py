@@ -60,7 +60,7 @@ def stripped_size(file, scratch):
 
 
 def build_seconds(root, folder, scratch):
-    libraries = [str(folder / "libgoodfit.a"), "-lhwy", "-lfmt", "-lz", "-lpthread"]
+    libraries = [str(folder / "libgoodfit.a"), "-lhwy", "-lfmt", "-lz", "-lpng", "-lturbojpeg", "-lpthread"]
     command = ["c++", "-std=c++20", "-O2", f"-I{root}", str(root / "examples" / "digits.cpp")]
     command += ["-o", os.path.join(scratch, "program")] + libraries
     environment = {**os.environ, "CCACHE_DISABLE": "1"}

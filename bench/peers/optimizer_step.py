@@ -1,5 +1,5 @@
 """W8: a step of the optimizer alone, in PyTorch."""
-from worker import optimizer_settings, serve
+from torch_worker import optimizer_settings, optimizer_variants, serve
 
 
 class OptimizerStep:
@@ -38,4 +38,8 @@ class OptimizerStep:
         return squares / sum(weight.numel() for weight in self.weights)
 
 
-serve(OptimizerStep, compiles=False)
+def variants(newer, workload):
+    return [name for name in optimizer_variants(newer, workload) if not name.startswith("compile")]
+
+
+serve(OptimizerStep, variants)

@@ -1,12 +1,12 @@
 """W1: a tabular network and the net of a textbook, in PyTorch."""
-from training import Training, adam
-from worker import serve
+from torch_worker import serve
+from training import Training, adam, dense
 
 
 def make(torch, tensors, workload, variant):
     if workload == "W1.textbook":
-        return Training(torch, tensors, variant, [4, 8, 3], 32, adam, norm=False)
-    return Training(torch, tensors, variant, [32, 64, 64, 10], 32, adam, dropout=0.1)
+        return Training(torch, tensors, variant, dense([4, 8, 3], norm=False), 32, adam(1e-3))
+    return Training(torch, tensors, variant, dense([32, 64, 64, 10]), 32, adam(1e-3), dropout=0.1)
 
 
 serve(make)

@@ -1,12 +1,12 @@
-"""Worker: the PyTorch side of a comparison, talked to by bench/run line by line.
+"""Worker: a peer's side of a comparison, talked to by bench/run line by line.
 
-  SCRIPT WORKLOAD THREADS FILE     FILE: what `goodfit_bench share` wrote
-  check 0 VARIANT → {"check": x}          the number after 20 steps that both sides must agree on
-  run N VARIANT → {"seconds": …}          of N steps after a reset
-  SCRIPT variants                  the settings worth trying with this version
+  SCRIPT variants WORKLOAD          what it is, and the settings worth trying
+  SCRIPT WORKLOAD THREADS FILE      FILE: what `goodfit_bench share` wrote
+    check 0 VARIANT → {"check": x}          the number after 20 steps that both sides must agree on
+    run N VARIANT → {"seconds": …}          of N steps after a reset
+    memory N VARIANT → {"bytes": …}         that N steps need at most, beside what was there before
 """
 import json
-import os
 import struct
 import sys
 import time
@@ -15,19 +15,18 @@ CHECKED_STEPS = 20
 WARM_STEPS = 3
 
 
-def read_tensors(torch, path):
-    """The tensors of a safetensors file, in its order."""
+def read_tensors(path, make):
+    """The tensors of a safetensors file, in its order; `make(bytes, shape)` gives one."""
     with open(path, "rb") as file:
         raw = file.read()
     (length,) = struct.unpack("<Q", raw[:8])
     header = json.loads(raw[8 : 8 + length])
     header.pop("__metadata__", None)
-    data = bytearray(raw[8 + length :])
+    data = memoryview(raw)[8 + length :]
     tensors = {}
     for name, entry in sorted(header.items(), key=lambda item: item[1]["data_offsets"]):
         begin, end = entry["data_offsets"]
-        values = torch.frombuffer(data[begin:end], dtype=torch.float32).clone()
-        tensors[name] = values.reshape(entry["shape"])
+        tensors[name] = make(bytearray(data[begin:end]), entry["shape"])
     return tensors
 
 
@@ -35,69 +34,62 @@ def say(answer):
     print(json.dumps(answer), flush=True)
 
 
-def build_of(torch):
-    """Which libraries do the arithmetic, in a few words."""
-    lines = [line.strip(" -") for line in torch.__config__.show().splitlines()]
-    wanted = ("oneAPI Math", "MKL-DNN", "OpenMP", "CPU capability", "BLAS_INFO")
-    found = [line for line in lines if any(word in line for word in wanted) and len(line) < 120]
-    settings = next((line for line in lines if line.startswith("Build settings")), "")
-    found += [part.strip() for part in settings.split(",") if part.strip().startswith("BLAS_INFO")]
-    return "; ".join(found)
+def resident(what):
+    """VmRSS, the bytes of this process now, or VmHWM, the most that it had."""
+    with open("/proc/self/status") as file:
+        return next(1024 * int(line.split()[1]) for line in file if line.startswith(what))
 
 
-def optimizer_variants(torch, compiles):
-    """Names of settings: how the optimizer runs, and whether the model is compiled."""
-    newer = int(torch.__version__.split(".")[0]) >= 2
-    names = ["eager", "eager foreach"]
-    if newer:
-        names.append("eager fused")
-        if compiles:
-            names.append("compile fused")
-    return names
-
-
-def optimizer_settings(variant):
-    if "fused" in variant:
-        return {"fused": True}
-    return {"foreach": "foreach" in variant}
+def steps_of(work, steps):
+    """Some libraries do many steps at a call, or go on behind our back."""
+    if hasattr(work, "steps"):
+        work.steps(steps)
+        return
+    for _ in range(steps):
+        work.step()
 
 
 def answer(work, verb, steps):
     if verb == "check":
         return {"check": work.check(CHECKED_STEPS)}
-    work.reset()
-    for _ in range(WARM_STEPS):
-        work.step()
+    if hasattr(work, "reset"):
+        work.reset()
+    steps_of(work, min(WARM_STEPS, steps))
     began = time.perf_counter()
-    for _ in range(steps):
-        work.step()
+    steps_of(work, steps)
     return {"seconds": time.perf_counter() - began}
 
 
-def serve(make, compiles=True):
-    """`make(torch, tensors, workload, variant)` gives an object with reset(), step() and check()."""
-    asked = sys.argv[1] == "variants"
-    if not asked:
-        os.environ["OMP_NUM_THREADS"] = sys.argv[2]
-    import torch
+def memory(make, steps):
+    before = resident("VmRSS")
+    steps_of(make(), steps)
+    return {"bytes": resident("VmHWM") - before}
 
-    if asked:
-        names = optimizer_variants(torch, compiles)
-        say({"version": torch.__version__, "build": build_of(torch), "variants": names})
+
+def serve(describe, load, make):
+    """describe(workload) → library, version, variants; throws ImportError when it is missing.
+    load(threads, path) → tensors. make(tensors, workload, variant) → an object with step() and
+    check(), reset() where a step changes something."""
+    if sys.argv[1] == "variants":
+        try:
+            say(describe(sys.argv[2]))
+        except ImportError as error:
+            say({"missing": str(error)})
         return
     workload, threads, path = sys.argv[1], int(sys.argv[2]), sys.argv[3]
-    torch.set_num_threads(threads)
-    torch.manual_seed(1)
-    tensors = read_tensors(torch, path)
-    say({"threads": torch.get_num_threads()})
+    tensors = load(threads, path)
+    say({"threads": threads})
     works = {}
     for line in sys.stdin:
         verb, steps, variant = line.strip().split(" ", 2)
+        fresh = lambda: make(tensors, workload, variant)
         try:
+            if verb == "memory":
+                say(memory(fresh, int(steps)))
+                continue
             if variant not in works:
-                works[variant] = make(torch, tensors, workload, variant)
-                works[variant].reset()
-                works[variant].step()  # a compiled model is made now
+                works[variant] = fresh()
+                steps_of(works[variant], 1)  # a compiled model is made now
             say(answer(works[variant], verb, int(steps)))
         except Exception as error:  # a setting that this version cannot do is not the end
-            say({"failed": str(error).strip().splitlines()[0][:100]})
+            say({"failed": (str(error).strip() or repr(error)).splitlines()[0][:100]})

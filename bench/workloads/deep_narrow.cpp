@@ -10,9 +10,12 @@
 namespace goodfit::bench {
 
 std::unique_ptr<Workload> deep_narrow(Threads& threads) {
-  Task task{.widths = {784}, .batch = 128, .optimizer = Sgd{.momentum = 0.9}, .lr = 1e-6};
-  task.widths.insert(task.widths.end(), 20, 100);
-  task.widths.push_back(10);
+  std::vector<Size> widths{784};
+  widths.insert(widths.end(), 20, 100);
+  widths.push_back(10);
+  Task task = dense_task(widths);
+  task.optimizer = Sgd{.momentum = 0.9};
+  task.lr = 1e-6;
   return std::make_unique<Training>(task, threads);
 }
 

@@ -2,7 +2,7 @@
 file(GLOB bench_sources CONFIGURE_DEPENDS bench/workloads/*.cpp)
 add_executable(goodfit_bench EXCLUDE_FROM_ALL bench/main.cpp bench/machine.cpp bench/training.cpp
                                               ${bench_sources})
-target_link_libraries(goodfit_bench PRIVATE goodfit)
+target_link_libraries(goodfit_bench PRIVATE goodfit PNG::PNG PkgConfig::JPEG)
 # The triad's loop must run as fast as memory lets it.
 set_source_files_properties(bench/machine.cpp PROPERTIES COMPILE_OPTIONS -O3)
 

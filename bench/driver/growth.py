@@ -1,0 +1,91 @@
+"""W13, growth: ourselves beside ourselves. The time of a step must grow as its floor does, and fall
+as threads are added.
+
+The ratio of depth, width, batch and samples is the cheapest member's time per floor over the
+dearest's: 1 when the cost of a sample's multiplication is the same everywhere. The ratio of threads
+is the time of one over the time of all.
+"""
+import statistics
+
+from side_by_side import (
+    close,
+    floor_ms,
+    floor_text,
+    our_workers,
+    start,
+    stop_if_failed,
+    threads_text,
+    try_all,
+)
+
+SCALED = ("W2", "W3", "W4", "W5")
+
+
+def families(listed):
+    """W13.depth.4, W13.depth.8 … as one entry, W13.depth."""
+    found = {}
+    for one in listed:
+        name = one["name"].rpartition(".")[0]
+        found.setdefault(name, {"name": name, "title": one["title"], "members": []})
+        found[name]["members"].append(one["name"])
+    return list(found.values())
+
+
+def measured(workers, repeats):
+    start(workers)
+    try_all(workers)
+    for _ in range(repeats):
+        for worker in workers:
+            worker.repeat()
+    close(workers)
+
+
+def compare_growth(bench, one, machine, repeats):
+    workers = {name: our_workers(bench, name, [machine["cores"]])[0] for name in one["members"]}
+    measured(list(workers.values()), repeats)
+    stop_if_failed(one["name"], workers.values())
+    floors = {name: floor_ms(worker.process.ready, machine) for name, worker in workers.items()}
+    per_floor = {name: worker.ms / floors[name] for name, worker in workers.items()}
+    dearest, cheapest = max(per_floor, key=per_floor.get), min(per_floor, key=per_floor.get)
+    middle = statistics.median(per_floor.values())
+    text = [f"{one['name']:<12} {one['title']}"]
+    for name, worker in workers.items():
+        note = f"{100 * (per_floor[name] / middle - 1):+.0f} % beside the middle"
+        worker.name = name
+        text.append(worker.line(f"{floor_text(worker, floors[name])}, {note}"))
+    ratio = per_floor[cheapest] / per_floor[dearest]
+    text.append(f"  ratio {ratio:.2f} (per floor, {cheapest} over {dearest}; flat is 1)")
+    return {
+        "workload": one["name"],
+        "title": one["title"],
+        "ours_ms": workers[dearest].ms,
+        "peers": {name: worker.ms for name, worker in workers.items()},
+        "ratio": ratio,
+        "counts": True,
+        "floor_ms": floors[dearest],
+        "floor_share": 1 / per_floor[dearest],
+        "text": "\n".join(text),
+    }
+
+
+def compare_threads(bench, one, machine, repeats):
+    workers = our_workers(bench, one["of"], [1, machine["cores"]])
+    measured(workers, repeats)
+    stop_if_failed(one["name"], workers)
+    alone, together = workers
+    floors = [floor_ms(worker.process.ready, machine) for worker in workers]
+    text = [f"{one['name']:<12} {one['title']}"]
+    text += [w.line(floor_text(w, floor)) for w, floor in zip(workers, floors)]
+    ratio = alone.ms / together.ms
+    text.append(f"  ratio {ratio:.2f} ({threads_text(1)} over {threads_text(machine['cores'])})")
+    return {
+        "workload": one["name"],
+        "title": one["title"],
+        "ours_ms": together.ms,
+        "peers": {alone.name: alone.ms},
+        "ratio": ratio,
+        "counts": True,
+        "floor_ms": floors[1],
+        "floor_share": floors[1] / together.ms,
+        "text": "\n".join(text),
+    }

@@ -1,0 +1,103 @@
+"""W11, MNIST: from the start of a program until its net knows 99 % and 99.4 % of the digits that
+were held out, one in ten of the 60,000. The net and the way it is trained are those of
+recipes/mnist_cnn.toml, over more epochs.
+
+The floor is that of the steps, W4's, for as many epochs as we needed.
+"""
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import time
+
+from side_by_side import Process, floor_ms, show, threads_text
+
+EPOCHS = 10
+SEEDS = 3  # at most: it takes minutes
+TARGETS = {"W11.99": 0.99, "W11.994": 0.994}
+SAMPLES = 54000
+
+
+def seconds_to(command):
+    """Seconds from the start, and the epoch, in which each of the targets was first reached."""
+    began = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    reached = {}
+    for line in process.stdout:
+        event = json.loads(line)
+        if event.get("event") != "epoch":
+            continue
+        for name, target in TARGETS.items():
+            if name not in reached and event["validation"]["accuracy"] >= target:
+                reached[name] = (time.perf_counter() - began, event["epoch"])
+        if len(reached) == len(TARGETS):
+            process.kill()
+    message = process.communicate()[1].strip().splitlines()
+    if process.returncode > 0:
+        raise SystemExit(f"bench/run: W11: {(message or ['it ended'])[-1]}")
+    return reached
+
+
+def our_command(root, folder, data, out, seed, threads):
+    shutil.rmtree(out, ignore_errors=True)
+    recipe = str(root / "recipes" / "mnist_cnn.toml")
+    settings = [f"data.path={data}", f"epochs={EPOCHS}", f"seed={seed}"]
+    train = [str(folder / "goodfit"), "train", recipe, *settings, "--json", "--out", out]
+    return train + ["--threads", str(threads)]
+
+
+def step_floor_ms(folder, machine):
+    process = Process([str(folder / "goodfit_bench"), "work", "W4", str(machine["cores"])])
+    process.wait()
+    process.close()
+    return floor_ms(process.ready, machine) / 128  # of one sample
+
+
+def compare_mnist(root, folder, one, peers, machine, repeats, scratch):
+    data = os.path.join(os.environ.get("GOODFIT_DATA", str(root / "data")), "mnist")
+    if not os.path.exists(os.path.join(data, "train-images-idx3-ubyte.gz")):
+        return {"skipped": f"W11: skipped, there is no MNIST in {data}: set GOODFIT_DATA"}
+    cores, out = machine["cores"], os.path.join(scratch, "mnist")
+    ours = f"goodfit, {threads_text(cores)}"
+    runs = {ours: []}
+    for seed in range(1, 1 + min(SEEDS, repeats)):
+        runs[ours].append(seconds_to(our_command(root, folder, data, out, seed, cores)))
+        for name, command, threads, variant in peers.settings("W11", "mnist.py", [cores]):
+            words = [*command, str(threads), data, str(EPOCHS), str(seed), variant]
+            runs.setdefault(name, []).append(seconds_to(words))
+    sample_ms = step_floor_ms(folder, machine)
+    return {"lines": [result_of(one, name, ours, runs, sample_ms) for name in TARGETS]}
+
+
+def result_of(one, name, ours, runs, sample_ms):
+    title = f"{one['title']}, {100 * TARGETS[name]:g} %"
+    text, medians = [f"{name:<12} {title}"], {}
+    for who, reached in runs.items():
+        found = [run[name] for run in reached if name in run]
+        if len(found) < len(reached):
+            note = f"reached in {len(found)} of {len(reached)} runs of {EPOCHS} epochs"
+            text.append(f"  {who:<40} {note}")
+            continue
+        seconds, epochs = zip(*found)
+        medians[who] = 1e3 * statistics.median(seconds)
+        span = f"[{show(1e3 * min(seconds))} …{show(1e3 * max(seconds))}]"
+        text.append(f"  {who:<40} {show(medians[who])} ms  {span}  epochs {epochs}")
+    mine = medians.pop(ours, None)
+    best = min(medians.values(), default=None)
+    ratio = best / mine if best and mine else None
+    needed = [run[name][1] for run in runs[ours] if name in run]
+    floor = sample_ms * SAMPLES * statistics.median(needed) if needed else None
+    if ratio:
+        text.append(f"  ratio {ratio:.2f}, {100 * floor / mine:.0f} % of the floor")
+    return {
+        "workload": name,
+        "title": title,
+        "ours_ms": mine,
+        "peers": medians,
+        "ratio": ratio,
+        "counts": ratio is not None,
+        "floor_ms": floor,
+        "floor_share": floor / mine if mine else None,
+        "text": "\n".join(text),
+    }

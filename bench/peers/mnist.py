@@ -1,0 +1,88 @@
+"""W11: recipes/mnist_cnn.toml as a program in PyTorch, from its start to its last epoch.
+
+  mnist.py variants W11
+  mnist.py W11 THREADS FOLDER EPOCHS SEED VARIANT → an event for each epoch, as goodfit's
+"""
+import gzip
+import os
+import sys
+
+from small_cnn import small_cnn
+from torch_worker import image_variants, in_layout, serve
+from worker import say
+
+BATCH, HELD_OUT = 64, 10  # one in so many, of each class
+
+
+def read(torch, folder, name, head):
+    with gzip.open(os.path.join(folder, name + ".gz")) as file:
+        return torch.frombuffer(bytearray(file.read()), dtype=torch.uint8)[head:]
+
+
+def split(torch, targets):
+    """Rows to train on and rows held out, each class in the same proportion."""
+    train, held_out = [], []
+    for label in range(10):
+        rows = (targets == label).nonzero().flatten()
+        rows = rows[torch.randperm(len(rows))]
+        part = round(len(rows) / HELD_OUT)
+        held_out.append(rows[:part])
+        train.append(rows[part:])
+    return torch.cat(train), torch.cat(held_out)
+
+
+def model_of(nn):
+    *layers, dense, relu, last = small_cnn(nn, 0.4)
+    return nn.Sequential(*layers, dense, relu, nn.Dropout(0.4), last)
+
+
+def accuracy(model, features, targets):
+    right = 0
+    for x, t in zip(features.split(256), targets.split(256)):
+        right += (model(x).argmax(1) == t).sum().item()
+    return right / len(targets)
+
+
+def main(threads, folder, epochs, seed, variant):
+    os.environ["OMP_NUM_THREADS"] = threads
+    import torch
+
+    torch.set_num_threads(int(threads))
+    torch.manual_seed(int(seed))
+    images = read(torch, folder, "train-images-idx3-ubyte", 16).reshape(-1, 28, 28, 1).float()
+    targets = read(torch, folder, "train-labels-idx1-ubyte", 8).long()
+    train, held_out = split(torch, targets)
+    images = in_layout((images - images[train].mean()) / images[train].std(), variant)
+    model = model_of(torch.nn)
+    if "channels_last" in variant:
+        model.to(memory_format=torch.channels_last)
+    settings = {"fused": True} if "fused" in variant else {"foreach": True}
+    optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.01, **settings)
+    batches = -(-len(train) // BATCH)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 3e-3, int(epochs) * batches)
+    loss_of = torch.nn.CrossEntropyLoss()
+    loss = lambda x, t: loss_of(model(x), t)
+    if "compile" in variant:
+        loss = torch.compile(loss, dynamic=False)
+    for epoch in range(1, int(epochs) + 1):
+        model.train()
+        for rows in train[torch.randperm(len(train))].split(BATCH):
+            optimizer.zero_grad(set_to_none=True)
+            loss(images[rows], targets[rows]).backward()
+            optimizer.step()
+            schedule.step()
+        model.eval()
+        with torch.no_grad():
+            score = accuracy(model, images[held_out], targets[held_out])
+        say({"event": "epoch", "epoch": epoch, "validation": {"accuracy": score}})
+
+
+def variants(newer, workload):
+    """No layout but the one that was always faster in W4: a run takes minutes."""
+    return [name for name in image_variants(newer, workload) if "channels_last" in name]
+
+
+if sys.argv[1] == "variants":
+    serve(None, variants)
+else:
+    main(*sys.argv[2:])
