@@ -20,7 +20,7 @@ def small_cnn(nn, dropout):
 
 
 def make(torch, tensors, workload, variant):
-    return Training(torch, tensors, variant, small_cnn, 128, adam(1e-4), dropout=0.4)
+    return Training(torch, tensors, variant, small_cnn, 128, adam(1e-5), dropout=0.4)
 
 
 if __name__ == "__main__":
