@@ -1,5 +1,6 @@
 #include "goodfit/train/trainer/breakdown.hpp"
 
+#include "goodfit/train/trainer/splits.hpp"
 #include "goodfit/train/trainer/testing.hpp"
 
 namespace goodfit {
@@ -75,6 +76,19 @@ TEST(Breakdown, NamesOutputsThatAreTooLargeForTheLoss) {
   expect_failure(recipe,
                  "the loss became inf in epoch 1, step 1, with lr 0.02: layers.0 (dense) gives "
                  "-1e+30 for sample 2, too large for the loss; lower the lr");
+}
+
+TEST(Breakdown, CountsSamplesAsTheDataDoes) {
+  Recipe recipe = broken({Dense{.out = 1, .init = Ones{}}});
+  std::vector<float> features;
+  for (int i = 1; i <= 20; ++i) features.push_back(float(i) * 1e30f);
+  recipe.data = in_memory({1}, features, std::vector<float>(20, 0));
+  recipe.loss = Mse{};
+  recipe.split = {.validation = 0.4};
+  const Data data = recipe.data->load(wanted_by(recipe));
+  const Size last = split_data(data, recipe.split, false, recipe.seed).train.rows.back();
+  EXPECT_GT(last, 11) << "more than there are to train on";
+  expect_failure(recipe, fmt::format(" for sample {}, too large for the loss", last));
 }
 
 TEST(Breakdown, NamesAWeightThatIsNoNumber) {
