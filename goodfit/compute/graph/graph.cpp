@@ -76,8 +76,9 @@ std::vector<Id> Graph::assigned() const {
 }
 
 Id Graph::copy(const Node& node, std::vector<Id> inputs) {
-  nodes_.push_back(node);
-  nodes_.back().inputs = std::move(inputs);
+  Node& made = nodes_.emplace_back(node);
+  made.inputs = std::move(inputs);
+  if (made.op) made.name = made.op->name();  // which a pass may have replaced
   return Id(nodes_.size()) - 1;
 }
 

@@ -26,11 +26,9 @@ struct Coverage {
 
   // Throws Error unless the model tells its noise.
   void add(State& state, const Outcome& outcome) const {
-    check_noise(card.key, outcome);
-    const double z = deviations_of(level);
-    for (std::size_t i = 0; i < std::size_t(outcome.rows * outcome.width); ++i)
-      state.add(double(std::abs(double(outcome.outputs[i]) - double(outcome.targets[i])) <=
-                       z * double(outcome.deviations[i])));
+    add_intervals(card.key, level, outcome, state, [&](std::size_t i, double half) {
+      return double(std::abs(double(outcome.outputs[i]) - double(outcome.targets[i])) <= half);
+    });
   }
 
   // NaN before the first row.

@@ -25,11 +25,9 @@ struct IntervalWidth {
 
   // Throws Error unless the model tells its noise.
   void add(State& state, const Outcome& outcome) const {
-    check_noise(card.key, outcome);
-    const double z = deviations_of(level);
-    for (std::size_t i = 0; i < std::size_t(outcome.rows * outcome.width); ++i)
-      state.add(std::isnan(outcome.outputs[i]) ? std::nan("")
-                                               : 2 * z * double(outcome.deviations[i]));
+    add_intervals(card.key, level, outcome, state, [&](std::size_t i, double half) {
+      return std::isnan(outcome.outputs[i]) ? std::nan("") : 2 * half;
+    });
   }
 
   // NaN before the first row, and when an output was not a number.

@@ -29,4 +29,14 @@ inline void check_noise(std::string_view metric, const Outcome& outcome) {
     fail("{} needs a model that tells its noise: take the loss gaussian_nll", metric);
 }
 
+// Adds term(i, z σ) of each target i. Throws Error unless the model tells its noise.
+template <class Term>
+void add_intervals(std::string_view metric, double level, const Outcome& outcome, MeanState& state,
+                   const Term& term) {
+  check_noise(metric, outcome);
+  const double z = deviations_of(level);
+  for (std::size_t i = 0; i < std::size_t(outcome.rows * outcome.width); ++i)
+    state.add(term(i, z * double(outcome.deviations[i])));
+}
+
 }  // namespace goodfit

@@ -16,13 +16,13 @@ struct Outcome {
   ConstSpan deviations = {};  // [rows, width], of the noise that the model tells; or none
 };
 
-// The mean of a number of each row: what such metrics keep. NaN before the first row.
+// The mean of some numbers: what most metrics keep. NaN before the first.
 struct MeanState {
   double sum = 0;
-  Size rows = 0;
+  Size count = 0;
 
-  void add(double x) { sum += x, ++rows; }
-  double mean() const { return rows == 0 ? std::nan("") : sum / double(rows); }
+  void add(double x) { sum += x, ++count; }
+  double mean() const { return count == 0 ? std::nan("") : sum / double(count); }
 };
 
 template <class M>

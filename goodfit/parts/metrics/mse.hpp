@@ -13,7 +13,7 @@ struct MseMetric {
   static constexpr auto fields() { return Fields{}; }
   static constexpr bool higher_is_better = false;
 
-  using State = Rmse::State;
+  using State = MeanState;
 
   // Throws Error unless outputs and targets are equally wide.
   void add(State& state, const Outcome& outcome) const {
@@ -22,10 +22,7 @@ struct MseMetric {
   }
 
   // NaN before the first row.
-  double value(const State& state) const {
-    if (state.numbers == 0) return std::numeric_limits<double>::quiet_NaN();
-    return state.sum / double(state.numbers);
-  }
+  double value(const State& state) const { return state.mean(); }
 };
 
 }  // namespace goodfit

@@ -1,7 +1,6 @@
 // Numbers: what metrics of numbers share.
 #pragma once
 #include <cmath>
-#include <limits>
 
 #include "goodfit/parts/metrics/metric.hpp"
 

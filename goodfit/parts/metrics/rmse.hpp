@@ -13,27 +13,19 @@ struct Rmse {
   static constexpr auto fields() { return Fields{}; }
   static constexpr bool higher_is_better = false;
 
-  struct State {
-    double sum = 0;
-    Size numbers = 0;
-  };
+  using State = MeanState;
 
   // Throws Error unless outputs and targets are equally wide.
   void add(State& state, const Outcome& outcome) const {
     check_numbers(card.key, outcome);
-    const Size numbers = outcome.rows * outcome.width;
-    for (std::size_t i = 0; i < std::size_t(numbers); ++i) {
+    for (std::size_t i = 0; i < std::size_t(outcome.rows * outcome.width); ++i) {
       const double error = double(outcome.outputs[i]) - double(outcome.targets[i]);
-      state.sum += error * error;
+      state.add(error * error);
     }
-    state.numbers += numbers;
   }
 
   // NaN before the first row.
-  double value(const State& state) const {
-    if (state.numbers == 0) return std::numeric_limits<double>::quiet_NaN();
-    return std::sqrt(state.sum / double(state.numbers));
-  }
+  double value(const State& state) const { return std::sqrt(state.mean()); }
 };
 
 }  // namespace goodfit

@@ -28,10 +28,6 @@ std::vector<Size> take_out(std::vector<Size>& from, const Samples& samples, doub
   return taken;
 }
 
-}  // namespace
-
-namespace {
-
 struct Gathering {
   const Portion& portion;
   std::span<const Size> wanted;

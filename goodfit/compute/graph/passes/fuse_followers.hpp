@@ -24,7 +24,6 @@ inline Draft fuse_followers(const Draft& from) {
         all.insert(all.end(), inputs.begin() + 1, inputs.end());
         Node both = node;
         both.op = fused;
-        both.name = fused->name();
         return to.copy(both, std::move(all));
       }
     }

@@ -28,7 +28,6 @@ inline Draft fuse_leaders(const Draft& from) {
       all.insert(all.end(), inputs.begin() + std::ptrdiff_t(i) + 1, inputs.end());
       Node one = node;
       one.op = fused;
-      one.name = fused->name();
       return to.copy(one, std::move(all));
     }
     return to.copy(node, inputs);
