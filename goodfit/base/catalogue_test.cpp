@@ -47,12 +47,12 @@ struct Nested {
 };
 using Layers = Catalogue<Layer, Relu, Dense, Nested>;
 
-Layer read(const std::string& value) {
+Layer read_layer(const std::string& value) {
   return Layers::read(*read_toml("part = " + value, "r.toml").find("part"), "layer");
 }
 std::string error_of(const std::string& value) {
   try {
-    read(value);
+    read_layer(value);
   } catch (const Error& error) {
     return error.what();
   }
@@ -63,14 +63,14 @@ TEST(Catalogue, APartIsReadHoweverItIsWritten) {
   for (const char* text :
        {"{type = 'dense', out = 512}", "{out = 512, type = 'dense'}", "{dense = 512}",
         "{dense = {out = 512}}", "{type = 'dense', '' = 512}"}) {
-    const Layer layer = read(text);
+    const Layer layer = read_layer(text);
     ASSERT_TRUE(layer.as<Dense>()) << text;
     EXPECT_EQ(layer.as<Dense>()->out, 512) << text;
     EXPECT_EQ(layer, Layer(Dense{.out = 512})) << text;
   }
-  EXPECT_EQ(read("'relu'").key(), "relu");
-  EXPECT_EQ(read("{relu = {}}").key(), "relu");
-  EXPECT_EQ(read("{nested = [1, 2]}").as<Nested>()->inner, (std::vector<double>{1, 2}));
+  EXPECT_EQ(read_layer("'relu'").key(), "relu");
+  EXPECT_EQ(read_layer("{relu = {}}").key(), "relu");
+  EXPECT_EQ(read_layer("{nested = [1, 2]}").as<Nested>()->inner, (std::vector<double>{1, 2}));
 }
 
 TEST(Catalogue, AnUnknownPartOffersTheNearest) {

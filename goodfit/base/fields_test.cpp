@@ -76,7 +76,9 @@ std::string error_of(const std::string& text) {
   }
   return "no error";
 }
-Sample read(const std::string& text) { return read_fields<Sample>(read_toml(text, "r.toml")); }
+Sample read_sample(const std::string& text) {
+  return read_fields<Sample>(read_toml(text, "r.toml"));
+}
 
 TEST(Range, PrintsWhatItHolds) {
   EXPECT_EQ(share.text(), "at least 0 and below 1");
@@ -97,7 +99,7 @@ TEST(Range, HoldsItsEndsUnlessTheyAreLeftOut) {
 }
 
 TEST(ReadFields, EveryKindIsRead) {
-  const Sample sample = read(R"(type = "sample"
+  const Sample sample = read_sample(R"(type = "sample"
 flag = true
 units = 1e3
 small = -3
@@ -110,7 +112,7 @@ nested = [[1, 2], []]
 point = 4)");
   const Sample wanted{true, 1000, -3, 9, 0, "x", "valid", {0, 0.5}, {{1, 2}, {}}, {4}};
   EXPECT_EQ(sample, wanted);
-  EXPECT_EQ(read(""), Sample{});
+  EXPECT_EQ(read_sample(""), Sample{});
 }
 
 TEST(ReadFields, AValueOutOfRangeNamesPlaceValueAndRange) {
@@ -172,7 +174,7 @@ TEST(WriteFields, WhatIsWrittenIsReadBack) {
   const Sample sample{true, 5, -1, 1ull << 62, 0.1, "a\n\"b\"", "valid", {}, {{}, {3}}, {1e-300}};
   for (const Which which : {Which::all, Which::changed}) {
     EXPECT_EQ(read_fields<Sample>(write_fields(sample, which)), sample);
-    EXPECT_EQ(read(write_toml(write_fields(sample, which))), sample);
+    EXPECT_EQ(read_sample(write_toml(write_fields(sample, which))), sample);
   }
 }
 

@@ -32,11 +32,11 @@ std::string override_error(Setting root, const std::string& assignment) {
   EXPECT_EQ(root, before) << "an error must leave the root alone";
   return said;
 }
-Setting read(const std::string& text) { return read_toml(text, "r.toml"); }
+Setting settings_of(const std::string& text) { return read_toml(text, "r.toml"); }
 
 TEST(ReadToml, EveryNodeKnowsItsPathLineAndColumn) {
   const Setting root =
-      read("seed = 7\n[[model]]\ntype = \"dense\"\n[[model]]\n  p = 0.5\n  in = {a = [1]}");
+      settings_of("seed = 7\n[[model]]\ntype = \"dense\"\n[[model]]\n  p = 0.5\n  in = {a = [1]}");
   EXPECT_EQ(root.path, "");
   EXPECT_EQ(root.origin, "r.toml");
   EXPECT_EQ(root.find("seed")->place(), "r.toml:1:8: seed");
@@ -47,13 +47,15 @@ TEST(ReadToml, EveryNodeKnowsItsPathLineAndColumn) {
 }
 
 TEST(ReadToml, KeysKeepTheOrderOfTheFile) {
-  const Setting root = read("z = 1\nb.y = 1\nb.x = 2\na = {q = 1, p = 2}\n[d.e]\n[c]\n[d]\nf = 1");
+  const Setting root =
+      settings_of("z = 1\nb.y = 1\nb.x = 2\na = {q = 1, p = 2}\n[d.e]\n[c]\n[d]\nf = 1");
   EXPECT_EQ(root.shown(),
             "{z = 1, b = {y = 1, x = 2}, a = {q = 1, p = 2}, d = {e = {}, f = 1}, c = {}}");
 }
 
 TEST(ReadToml, KindsAreKept) {
-  const Setting root = read("a = true\nb = 1\nc = 1.0\nd = 'x'\ne = -inf\nf = 0x10\ng = 1e-3");
+  const Setting root =
+      settings_of("a = true\nb = 1\nc = 1.0\nd = 'x'\ne = -inf\nf = 0x10\ng = 1e-3");
   EXPECT_EQ(*root.find("a"), Setting(true));
   EXPECT_EQ(*root.find("b"), Setting(1));
   EXPECT_EQ(*root.find("c"), Setting(1.0));
@@ -75,7 +77,7 @@ TEST(ReadToml, WhatTheParserBelievesImpossibleIsAnErrorToo) {
   for (const char* text :
        {"[=", "[[=]]", "[.]", "ü = 1", "ключ = 1", "a = ü", "a = {=", "a = \"\"\"\\\nü"})
     EXPECT_EQ(read_error(text).substr(0, 7), "r.toml:") << text;
-  EXPECT_EQ(*read("\"ключ\" = 'ü'").find("ключ"), Setting("ü"));
+  EXPECT_EQ(*settings_of("\"ключ\" = 'ü'").find("ключ"), Setting("ü"));
 }
 
 TEST(ReadToml, DeepNestingIsAnErrorAndNotACrash) {
@@ -128,7 +130,7 @@ TEST(WriteToml, LongListsAreBrokenIntoLines) {
   root["names"] = Setting::List{std::string(60, 'a'), std::string(60, 'b')};
   EXPECT_EQ(write_toml(root), "names = [\n  \"" + std::string(60, 'a') + "\",\n  \"" +
                                   std::string(60, 'b') + "\",\n]\n");
-  EXPECT_EQ(read(write_toml(root)), root);
+  EXPECT_EQ(settings_of(write_toml(root)), root);
 }
 
 TEST(WriteToml, NumbersStayTheSameNumbers) {
@@ -148,9 +150,9 @@ TEST(WriteToml, NumbersStayTheSameNumbers) {
   for (int i = 0; i < 2000; ++i)
     list.push_back(std::ldexp(random.uniform() - 0.5, int(random.below(2000)) - 1000));
   root["list"] = list;
-  EXPECT_EQ(read(write_toml(root)), root);
+  EXPECT_EQ(settings_of(write_toml(root)), root);
   root["list"] = Setting::List{std::numeric_limits<double>::quiet_NaN(), -std::nan("")};
-  const Setting again = read(write_toml(root));
+  const Setting again = settings_of(write_toml(root));
   for (const Setting& item : *again.find("list")->list())
     EXPECT_TRUE(std::isnan(std::get<double>(item.data)));
 }
@@ -219,7 +221,7 @@ TEST(WriteToml, WhatIsWrittenIsReadBackLaw) {
 }
 
 Setting recipe() {
-  return read(R"(lr = 0.1
+  return settings_of(R"(lr = 0.1
 loss = "mse"
 model = ["standardize", {dense = 512}, {dense = {out = 10}}, {type = "dropout", p = 0.5}]
 [optimizer]

@@ -25,6 +25,9 @@ target_link_libraries(test_main PRIVATE ${test_libraries})
 target_compile_options(test_main PRIVATE ${test_options})
 target_precompile_headers(test_main PRIVATE <gtest/gtest.h> <array> <functional> <map> <string> <vector>)
 
+# Many short tests read the same headers: a dozen in one go builds in a fraction of the time.
+set(CMAKE_UNITY_BUILD ON)
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 12)
 foreach(name ${folders})
   add_executable(${name}_tests ${sources_of_${name}})
   target_precompile_headers(${name}_tests REUSE_FROM test_main)
@@ -37,8 +40,7 @@ foreach(name ${folders})
                        PROPERTIES TIMEOUT 3600 LABELS slow)
 endforeach()
 
-# Short tests that all read the whole face of the library: together they build in a fifth of the time.
-set_target_properties(goodfit_study_lint_rules_tests PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
+set(CMAKE_UNITY_BUILD OFF)
 
 # Each example is built and run as it is, and must print what is named here.
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/examples)

@@ -1,11 +1,9 @@
 #include "goodfit/parts/datasets/cifar10.hpp"
 
-#include "goodfit/parts/datasets/testing.hpp"
+#include "goodfit/parts/datasets/wanted_testing.hpp"
 
 namespace goodfit {
 namespace {
-
-const Wanted classes{Wanted::Target::classes, 0, {}};
 
 // A picture whose three colors are r, g and b all over, but for its first pixel, which is 1, 2, 3.
 std::string record(char label, char r, char g, char b) {

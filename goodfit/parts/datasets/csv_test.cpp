@@ -2,14 +2,12 @@
 
 #include <chrono>
 
-#include "goodfit/parts/datasets/testing.hpp"
+#include "goodfit/parts/datasets/wanted_testing.hpp"
 
 namespace goodfit {
 namespace {
 
 using Target = Wanted::Target;
-const Wanted classes{Target::classes, 0, {}};
-const Wanted numbers{Target::numbers, 0, {}};
 
 Data load(std::string_view text, const Wanted& wanted = numbers, Csv settings = {}) {
   const TemporaryFolder folder;

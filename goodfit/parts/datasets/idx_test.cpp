@@ -2,14 +2,13 @@
 
 #include <cstdlib>
 
-#include "goodfit/parts/datasets/testing.hpp"
+#include "goodfit/parts/datasets/wanted_testing.hpp"
 
 namespace goodfit {
 namespace {
 
 using namespace std::string_literals;
 
-const Wanted classes{Wanted::Target::classes, 0, {}};
 const std::string images3 = "\0\0\x08\x03\0\0\0\x03\0\0\0\x01\0\0\0\x02\0\x01\x02\x03\xfe\xff"s;
 const std::string labels3 = "\0\0\x08\x01\0\0\0\x03\0\x02\x01"s;
 const std::string images1 = "\0\0\x08\x03\0\0\0\x01\0\0\0\x01\0\0\0\x02\x05\x06"s;

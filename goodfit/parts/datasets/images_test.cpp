@@ -1,11 +1,10 @@
 #include "goodfit/parts/datasets/images.hpp"
 
 #include "goodfit/parts/datasets/picture_testing.hpp"
+#include "goodfit/parts/datasets/wanted_testing.hpp"
 
 namespace goodfit {
 namespace {
-
-const Wanted classes{Wanted::Target::classes, 0, {}};
 
 struct Zoo {
   Zoo() {

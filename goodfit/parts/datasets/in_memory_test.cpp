@@ -3,12 +3,10 @@
 #include <limits>
 
 #include "goodfit/parts/datasets/catalogue.hpp"
-#include "goodfit/parts/datasets/testing.hpp"
+#include "goodfit/parts/datasets/wanted_testing.hpp"
 
 namespace goodfit {
 namespace {
-
-const Wanted classes{Wanted::Target::classes, 0, {}};
 
 std::string error(const InMemory& part, const Wanted& wanted = {}) {
   return error_of([&] { part.load(wanted); });

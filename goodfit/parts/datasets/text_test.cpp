@@ -1,11 +1,9 @@
 #include "goodfit/parts/datasets/text.hpp"
 
-#include "goodfit/parts/datasets/testing.hpp"
+#include "goodfit/parts/datasets/wanted_testing.hpp"
 
 namespace goodfit {
 namespace {
-
-const Wanted classes{Wanted::Target::classes, 0, {}};
 
 Data parsed(const Text& text, std::string_view characters, const Wanted& wanted = classes) {
   return text.parse(characters, wanted);

@@ -3,18 +3,11 @@
 #include "goodfit/parts/metrics/testing.hpp"
 
 namespace goodfit {
-namespace {
-
-// Found 0 0 0 1 2 2, wanted 0 0 1 2 1 2.
-const std::vector<float> outputs{9, 0, 0, 9, 0, 0, 9, 0, 0, 0, 9, 0, 0, 0, 9, 0, 0, 9};
-const std::vector<float> targets{0, 0, 1, 2, 1, 2};
-
-}  // namespace
-
 TEST(Recall, IsTheMeanOverClassesOrOfAllSamples) {
   // Targets: class 0 twice, both found; class 1 twice, none; class 2 twice, one.
-  EXPECT_DOUBLE_EQ(measured(Recall{}, 3, outputs, targets), (2 / 2.0 + 0 / 2.0 + 1 / 2.0) / 3);
-  EXPECT_DOUBLE_EQ(measured(Recall{.average = "micro"}, 3, outputs, targets), 3 / 6.0);
+  EXPECT_DOUBLE_EQ(measured(Recall{}, 3, six_outputs, six_targets),
+                   (2 / 2.0 + 0 / 2.0 + 1 / 2.0) / 3);
+  EXPECT_DOUBLE_EQ(measured(Recall{.average = "micro"}, 3, six_outputs, six_targets), 3 / 6.0);
 }
 
 TEST(Recall, OfTheSecondOfTwoClasses) {

@@ -14,8 +14,6 @@ const std::vector<std::string> names{"layers.0.weight", "layers.0.bias", "layers
 
 std::vector<int> found(const std::vector<Group>& groups) { return groups_of(groups, names); }
 
-Recipe read(const std::string& text) { return Recipe::read(read_toml(text, "r.toml")); }
-
 }  // namespace
 
 TEST(Groups, MatchNamesTheirBeginningsAndPatterns) {
@@ -48,7 +46,7 @@ TEST(Groups, WithoutWeightsAreRefused) {
 }
 
 TEST(Groups, AreReadFromARecipe) {
-  const Recipe recipe = read(R"([[groups]]
+  const Recipe recipe = parsed_recipe(R"([[groups]]
 match = "layers.0"
 lr_scale = 0.1
 weight_decay = 0
@@ -67,12 +65,14 @@ regularizers = [{l2 = 0.5}]
                        .freeze = true,
                        .regularizers = std::vector<Regularizer>{L2{.lambda = 0.5}}}}};
   EXPECT_EQ(recipe, in_cpp);
-  EXPECT_FALSE(read("groups = [{match = \"a\"}]").groups[0].regularizers.has_value());
-  EXPECT_FALSE(read("groups = [{match = \"a\"}]").groups[0].weight_decay.has_value());
+  EXPECT_FALSE(parsed_recipe("groups = [{match = \"a\"}]").groups[0].regularizers.has_value());
+  EXPECT_FALSE(parsed_recipe("groups = [{match = \"a\"}]").groups[0].weight_decay.has_value());
 }
 
 TEST(Groups, SayWhatIsWrongInARecipe) {
-  const auto refusal = [](const std::string& text) { return error_of([&] { read(text); }); };
+  const auto refusal = [](const std::string& text) {
+    return error_of([&] { parsed_recipe(text); });
+  };
   EXPECT_EQ(refusal("groups = [{freeze = true}]"),
             "r.toml:1:11: groups[0]: match is empty: name weights, as \"layers.0\" or \"*.bias\"");
   EXPECT_EQ(refusal("groups = [{match = \"a\", weight_decay = -1}]"),

@@ -4,9 +4,14 @@
 #include <string>
 
 #include "goodfit/base/random.hpp"
+#include "goodfit/base/toml.hpp"
 #include "goodfit/goodfit.hpp"
 
 namespace goodfit {
+
+inline Recipe parsed_recipe(const std::string& text) {
+  return Recipe::read(read_toml(text, "r.toml"));
+}
 
 class RandomRecipe {
  public:

@@ -10,9 +10,8 @@
 namespace goodfit {
 namespace {
 
-Recipe read(const std::string& text) { return Recipe::read(read_toml(text, "r.toml")); }
 std::string refusal(const std::string& text) {
-  return error_of([&] { read(text); });
+  return error_of([&] { parsed_recipe(text); });
 }
 
 // The recipe of the guide, every part by its long form.
@@ -57,11 +56,11 @@ TEST(Recipe, ATableIsAnAggregateAndAKeyAMember) {
       .epochs = 20,
       .seed = 7,
   };
-  EXPECT_EQ(read(long_form), in_cpp);
+  EXPECT_EQ(parsed_recipe(long_form), in_cpp);
 }
 
 TEST(Recipe, ShortFormsMeanTheSameAsLongForms) {
-  EXPECT_EQ(read(R"(seed = 7
+  EXPECT_EQ(parsed_recipe(R"(seed = 7
 epochs = 20
 batch = 128
 data = {idx = "data/mnist"}
@@ -71,14 +70,15 @@ loss = "mse"
 optimizer = "sgd"
 lr = 0.01
 )"),
-            read(long_form));
-  EXPECT_EQ(read("model = [\"standardize\", {dense = 64}, \"relu\"]").model,
+            parsed_recipe(long_form));
+  EXPECT_EQ(parsed_recipe("model = [\"standardize\", {dense = 64}, \"relu\"]").model,
             (std::vector<Layer>{Standardize{}, Dense{.out = 64}, Relu{}}));
 }
 
 TEST(Recipe, FirstValuesAndEndsAreSettingsLikeAllOthers) {
   EXPECT_EQ(
-      read("init = \"lsuv\"\nbias_init = {constant = 0.1}\n[stop]\ntarget = 0.9\nseconds = 60"),
+      parsed_recipe(
+          "init = \"lsuv\"\nbias_init = {constant = 0.1}\n[stop]\ntarget = 0.9\nseconds = 60"),
       (Recipe{.init = Lsuv{},
               .bias_init = Constant{.value = 0.1},
               .stop = {.target = 0.9, .seconds = 60}}));
@@ -89,12 +89,12 @@ TEST(Recipe, FirstValuesAndEndsAreSettingsLikeAllOthers) {
 
 TEST(Recipe, ANumberIsAConstantLr) {
   for (const char* text : {"lr = 1", "lr = 1.0", "lr = {constant = 1}"})
-    EXPECT_EQ(read(text).lr, Schedule(1.0)) << text;
-  EXPECT_EQ(recipe_toml(read("lr = 0.5"), Which::changed), "lr = 0.5\n");
+    EXPECT_EQ(parsed_recipe(text).lr, Schedule(1.0)) << text;
+  EXPECT_EQ(recipe_toml(parsed_recipe("lr = 0.5"), Which::changed), "lr = 0.5\n");
 }
 
 TEST(Recipe, AnEmptyFileIsTheDefault) {
-  EXPECT_EQ(read(""), Recipe{});
+  EXPECT_EQ(parsed_recipe(""), Recipe{});
   EXPECT_EQ(recipe_toml(Recipe{}, Which::changed), "");
 }
 
@@ -105,8 +105,8 @@ TEST(Recipe, WhatIsWrittenIsReadBackLaw) {
     for (const Which which : {Which::all, Which::changed}) {
       ASSERT_EQ(Recipe::read(recipe.write(which)), recipe) << recipe.write(which).shown();
       const std::string text = recipe_toml(recipe, which);
-      ASSERT_EQ(read(text), recipe) << text;
-      ASSERT_EQ(recipe_toml(read(text), which), text);
+      ASSERT_EQ(parsed_recipe(text), recipe) << text;
+      ASSERT_EQ(recipe_toml(parsed_recipe(text), which), text);
     }
   }
 }
@@ -162,8 +162,8 @@ TEST(Recipe, ErrorsNamePlaceValueAndWhatIsAllowed) {
 TEST(ReadRecipe, AssignmentsGoOverTheFile) {
   const TemporaryFolder folder;
   const std::string file = folder.write("r.toml", long_form);
-  EXPECT_EQ(read_recipe(file), read(long_form));
-  Recipe wanted = read(long_form);
+  EXPECT_EQ(read_recipe(file), parsed_recipe(long_form));
+  Recipe wanted = parsed_recipe(long_form);
   wanted.epochs = 3;
   wanted.model[4] = Dropout{.p = 0.1};
   wanted.optimizer = Sgd{.momentum = 0.9};

@@ -27,8 +27,6 @@ class ARun : public testing::Test {
   TemporaryFolder place_;
 };
 
-}  // namespace
-
 TEST_F(ARun, IsFoundAgainInItsFolder) {
   const auto again = train(clouds_recipe(), {.threads = 1});
   const auto run = load_run(folder());
@@ -148,4 +146,5 @@ TEST_F(ARun, SavesItsModelWhereItIsTold) {
   EXPECT_EQ(read_file(file), read_file(folder() / "model.safetensors"));
 }
 
+}  // namespace
 }  // namespace goodfit

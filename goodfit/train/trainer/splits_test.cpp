@@ -93,6 +93,19 @@ TEST(Splits, GatherRowsInTheOrderAsked) {
   EXPECT_EQ(odd.copy().features, (std::vector<float>{1, 3, 10, 7}));
 }
 
+TEST(Splits, GatherTheSameWithThreads) {
+  constexpr Size width = 520, count = 71;  // enough for threads, and shards that do not come out
+  Samples samples{.shape = {width}};
+  for (Size i = 0; i < width * count; ++i) samples.features.push_back(float(i));
+  for (Size i = 0; i < count; ++i) samples.targets.push_back(float(i));
+  const Portion portion = whole(samples);
+  std::vector<float> features(samples.features.size()), targets(count);
+  Threads threads(2);
+  portion.gather(portion.rows, features, targets, &threads);
+  EXPECT_EQ(features, samples.features);
+  EXPECT_EQ(targets, samples.targets);
+}
+
 TEST(Splits, OfARunAreFoundAgain) {
   const auto run = train(clouds_recipe(), {.threads = 1});
   const Samples held = split_of(run, "validation");
