@@ -6,6 +6,7 @@
 
 #include "goodfit/base/clock.hpp"
 #include "goodfit/base/json.hpp"
+#include "goodfit/train/trainer/lr_range.hpp"
 
 namespace goodfit {
 namespace {
@@ -28,6 +29,7 @@ class Json : public Callback {
     event["threads"] = report.threads;
     print(event);
   }
+  void on_lr_range(const LrRange& range) override { print(to_event(range)); }
   void on_epoch(const EpochReport& report) override { print(to_event(report)); }
 
  private:
@@ -55,12 +57,30 @@ class Lines : public Callback {
     std::fflush(out_);
   }
 
+  void on_lr_step(const LrStepReport& report) override {
+    if (!due()) return;
+    const std::string where = report.trial == 0
+                                  ? std::string("lr range test")
+                                  : fmt::format("trial {}/{}", report.trial, report.trials);
+    draw(where, double(report.step) / double(report.steps),
+         fmt::format("loss {:.4g}  lr {:.3g}", report.loss, report.lr));
+  }
+  void on_lr_range(const LrRange& range) override {
+    clear();
+    const std::string line =
+        fmt::format("lr {:g}, best of {} trials after a range test of {} steps", range.chosen,
+                    range.trials.size(), range.lr.size());
+    fmt::print(out_, "{}\n", terminal_.painted(Ink::dim, line));
+    std::fflush(out_);
+  }
+
   void on_step(const StepReport& report) override {
-    if (!terminal_.live) return;
-    const double now = seconds_now();
-    if (now - drawn_ < seconds_between_draws) return;
-    drawn_ = now;
-    draw(report);
+    if (!due()) return;
+    draw(fmt::format("epoch {}/{}", report.epoch, report.epochs),
+         double(report.step) / double(std::max<Size>(1, report.steps)),
+         fmt::format("loss {:.4g} ± {:.2g}  lr {:.3g}  {}/s  {} left", report.loss,
+                     report.loss_error, report.lr, short_count(report.samples_per_second),
+                     duration_text(report.seconds_left)));
   }
 
   void on_epoch(const EpochReport& report) override {
@@ -81,13 +101,15 @@ class Lines : public Callback {
   }
 
  private:
-  void draw(const StepReport& report) {
-    const double share = double(report.step) / double(std::max<Size>(1, report.steps));
-    const std::string numbers =
-        fmt::format(" {:3.0f} %  loss {:.4g} ± {:.2g}  lr {:.3g}  {}/s  {} left", 100 * share,
-                    report.loss, report.loss_error, report.lr,
-                    short_count(report.samples_per_second), duration_text(report.seconds_left));
-    std::string line = fmt::format("epoch {}/{} ", report.epoch, report.epochs);
+  bool due() {
+    const double now = seconds_now();
+    if (!terminal_.live || now - drawn_ < seconds_between_draws) return false;
+    drawn_ = now;
+    return true;
+  }
+  void draw(const std::string& where, double share, const std::string& said) {
+    const std::string numbers = fmt::format(" {:3.0f} %  {}", 100 * share, said);
+    std::string line = where + " ";
     const std::size_t width = std::size_t(std::max(20, terminal_.width) - 1);
     const std::size_t used = line.size() + shown_width(numbers);
     const std::size_t bar = used + 8 <= width ? std::min<std::size_t>(30, width - used) : 0;

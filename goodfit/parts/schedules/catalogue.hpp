@@ -1,6 +1,7 @@
 // Every schedule a recipe can name, one line each, in order of increasing complexity.
 #pragma once
 #include "goodfit/base/catalogue.hpp"
+#include "goodfit/parts/schedules/auto.hpp"
 #include "goodfit/parts/schedules/constant.hpp"
 #include "goodfit/parts/schedules/cosine.hpp"
 #include "goodfit/parts/schedules/cosine_restarts.hpp"
@@ -36,6 +37,7 @@ using Schedules = Catalogue<Schedule,             //
                             ReduceOnPlateau,      //
                             Lambda,               //
                             Warmup,               //
-                            Sequence>;
+                            Sequence,             //
+                            Auto>;
 
 }  // namespace goodfit

@@ -28,22 +28,12 @@ std::vector<Moment> moments() {
   return all;
 }
 
-template <class F>
-const F& first_of(const FieldAt<0, F>& fields) {
-  return fields.field;
-}
-void double_lr(double& lr) { lr *= 2; }
-void double_lr(Schedule& inner) { inner = 2 * inner.at({}); }  // of those that wrap a constant
-void double_lr(std::vector<Schedule>& inner) {
-  for (Schedule& one : inner) double_lr(one);
-}
-
 }  // namespace
 
 TEST(Schedules, FollowPyTorch) {
   const auto& file = golden("schedules");
   const auto noisy = file["noisy"].get<std::vector<double>>();
-  std::map<std::string, int> cases{{"constant", 1}};  // which PyTorch has no schedule for
+  std::map<std::string, int> cases{{"constant", 1}, {"auto", 1}};  // which PyTorch does not have
   for (const auto& one : file["cases"]) {
     const Setting part = part_from(one);
     const Schedule schedule = Schedule::read(part);
@@ -91,16 +81,24 @@ TEST(Schedules, DependOnTheMomentAlone) {
   });
 }
 
-TEST(Schedules, ScaleWithTheirFirstSetting) {  // so that an lr range test can set any of them
+TEST(Schedules, CanBeScaled) {  // so that an lr range test can set any of them
   Schedules::each([]<class Part>() {
-    Part twice;
-    if constexpr (requires { twice.expression; })
-      twice.scale *= 2;  // the first setting is a text
-    else
-      double_lr(twice.*first_of(Part::fields()).at);
+    const Schedule once = Part{}, twice = once.scaled(2);
     for (const Moment& moment : moments())
-      EXPECT_DOUBLE_EQ(twice.at(moment), 2 * Part{}.at(moment)) << Part::card.key;
+      EXPECT_DOUBLE_EQ(twice.at(moment), 2 * once.at(moment)) << Part::card.key;
+    EXPECT_DOUBLE_EQ(twice.height(60, 6), 2 * once.height(60, 6)) << Part::card.key;
   });
+  EXPECT_EQ(Schedule(0.1).scaled(3), Schedule(0.3)) << "as people write it";
+  EXPECT_EQ(Schedule(Warmup{.schedule = Cosine{.max = 0.1}}).scaled(3),
+            Schedule(Warmup{.schedule = Cosine{.max = 0.3}}));
+  EXPECT_EQ(Schedule(Sequence{{0.1, 0.2}, {5}}).scaled(3), Schedule(Sequence{{0.3, 0.6}, {5}}));
+}
+
+TEST(Schedules, AreAsHighAsTheirHighestLr) {
+  EXPECT_EQ(Schedule(Cosine{.max = 0.5}).height(40, 4), 0.5);
+  EXPECT_NEAR(Schedule(OneCycle{.max = 0.5}).height(1000, 10), 0.5, 1e-12);
+  EXPECT_EQ(Schedule(StepSchedule{.base = 0.5, .every = 1}).height(40, 4), 0.5);
+  EXPECT_DOUBLE_EQ(Schedule(LinearSchedule{.start = 0.1, .end = 0.5}).height(5, 5), 0.42);
 }
 
 TEST(Schedules, SayOnTheirCardWhetherTheyMovePerStepOrPerEpoch) {

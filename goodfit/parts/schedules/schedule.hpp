@@ -31,6 +31,8 @@ struct Moment {
   }
 };
 
+class Schedule;
+
 template <class S>
 concept SchedulePart = Component<S> && requires(const S& schedule, const Moment& moment) {
   { schedule.at(moment) } -> std::convertible_to<double>;
@@ -39,6 +41,7 @@ concept SchedulePart = Component<S> && requires(const S& schedule, const Moment&
 struct ScheduleInterface : PartInterface {
   virtual double at(const Moment& moment) const = 0;
   virtual std::optional<double> momentum(const Moment& moment) const = 0;
+  virtual Schedule scaled(double factor) const = 0;
 };
 
 class Schedule : public Handle<ScheduleInterface> {
@@ -54,6 +57,11 @@ class Schedule : public Handle<ScheduleInterface> {
   double at(const Moment& moment) const { return self_->at(moment); }  // the lr
   // For schedules that move the momentum as well (one_cycle); nothing for the others.
   std::optional<double> momentum(const Moment& moment) const { return self_->momentum(moment); }
+  // The same so many times as high: its first setting that can be is multiplied, its lr or the
+  // schedules inside.
+  Schedule scaled(double factor) const { return self_->scaled(factor); }
+  // The highest lr of a run.
+  double height(Size steps, Size epochs) const;
 
  private:
   template <class S>
@@ -66,7 +74,23 @@ class Schedule : public Handle<ScheduleInterface> {
       else
         return std::nullopt;
     }
+    Schedule scaled(double factor) const override {
+      S other = this->part;
+      bool done = false;
+      each_field<S>([&](const auto& f) { done = done || scale(other.*f.at, factor); });
+      if (!done)
+        fail("{} has no setting that is an lr, so that none can be found for it", S::card.key);
+      return other;
+    }
   };
+
+  static bool scale(double& lr, double factor);
+  static bool scale(Schedule& inside, double factor);
+  static bool scale(std::vector<Schedule>& inside, double factor);
+  template <class T>
+  static bool scale(T&, double) {
+    return false;
+  }
 };
 
 }  // namespace goodfit

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "goodfit/parts/layers/catalogue.hpp"
+#include "goodfit/parts/schedules/auto.hpp"
 
 namespace goodfit {
 namespace {
@@ -59,7 +60,8 @@ double Placed::number(std::string_view setting, double otherwise) const {
 }
 
 Subject::Subject(const Recipe& of, const Portion* samples)
-    : recipe(of), train(samples), optimizer(of.optimizer.write()) {
+    : recipe(of), lr(of.lr), train(samples), optimizer(of.optimizer.write()) {
+  while (const Auto* found = lr.as<Auto>()) lr = Schedule(found->schedule);
   chains.emplace_back();
   for (std::size_t i = 0; i < of.model.size(); ++i)
     chains[0].push_back({fmt::format("layers.{}", i), of.model[i], of.model[i].write()});
@@ -80,7 +82,7 @@ std::vector<double> Subject::lrs() const {
   for (Size i = 0; i < std::min<Size>(recipe.epochs, 100); ++i) {
     const Size epoch = i * recipe.epochs / std::min<Size>(recipe.epochs, 100);
     for (const Size step : {epoch * each, (epoch + 1) * each - 1})
-      found.push_back(recipe.lr.at({step, recipe.epochs * each, epoch, recipe.epochs}));
+      found.push_back(lr.at({step, recipe.epochs * each, epoch, recipe.epochs}));
   }
   return found;
 }

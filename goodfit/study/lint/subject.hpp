@@ -25,6 +25,7 @@ struct Subject {
   explicit Subject(const Recipe& recipe, const Portion* train = nullptr);
 
   const Recipe& recipe;
+  Schedule lr;  // of one that is yet to be found, the schedule that gets it
   const Portion* train;
   std::vector<Chain> chains;  // the model, then what is nested in its layers, from the outside
   Setting optimizer;          // the one that does the work, inside of those that steer others

@@ -107,7 +107,7 @@ struct Recipe {
         field("gradients", &Recipe::gradients, "what is done to the gradients, in this order"),
         field("optimizer", &Recipe::optimizer, "how weights answer their gradients"),
         field("groups", &Recipe::groups, "weights that are trained in another way than the rest"),
-        field("lr", &Recipe::lr, "learning rate: a number or a schedule"),
+        field("lr", &Recipe::lr, "learning rate: a number, a schedule, or \"auto\""),
         field("batch", &Recipe::batch, at_least(1), "samples that go through the net together"),
         field("accumulate", &Recipe::accumulate, at_least(1), "batches that make one step"),
         field("epochs", &Recipe::epochs, at_least(1), "passes over the training samples"),

@@ -21,6 +21,14 @@ struct BeginReport {
       dropped_biases{};  // layers that were built without the bias they ask for
 };
 
+// A step of an lr range test or of one of the trials after it.
+struct LrStepReport {
+  Size step = 1, steps = 1;    // from 1
+  Size trial = 0, trials = 0;  // from 1; 0 in the range test itself
+  double lr = 0;               // of this step; in a trial, the highest of its schedule
+  double loss = 0;
+};
+
 struct StepReport {
   Size epoch = 1, epochs = 1;  // from 1
   Size step = 1, steps = 1;    // in this epoch, from 1

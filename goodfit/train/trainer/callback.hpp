@@ -4,10 +4,15 @@
 
 namespace goodfit {
 
+struct LrRange;
+
 class Callback {
  public:
   virtual ~Callback() = default;
   virtual void on_begin(const BeginReport&) {}
+  // With lr = "auto": after each step of the search, and when it is over.
+  virtual void on_lr_step(const LrStepReport&) {}
+  virtual void on_lr_range(const LrRange&) {}
   virtual void on_step(const StepReport&) {}  // called in every step: be quick
   virtual void on_epoch(const EpochReport&) {}
   // Asked after every step; true ends the run as if it had been interrupted.

@@ -23,58 +23,69 @@ Step Trainer::last_step() const {
           .steps_of_epoch = steps_};
 }
 
-void Trainer::train_step(std::span<const std::span<const Size>> batches) {
-  ++state_.progress.step;
-  Step step = last_step();
-  lr_ = step.lr;
-  train_pass(batches, step);
-  if (recipe_.optimizer.passes() == 1) return;
-  updates_->keep_buffers();
-  while (++step.pass < recipe_.optimizer.passes()) train_pass(batches, step);
-  updates_->bring_back_buffers();
+// The next ones of an epoch, as many as make a step.
+void Trainer::take_batches(std::span<const Size> order, Batches& batches) const {
+  batches.clear();
+  for (auto i = std::size_t(state_.progress.batch); i < sizes_.size(); ++i) {
+    if (Size(batches.size()) == recipe_.accumulate) return;
+    batches.push_back(order.subspan(i * std::size_t(network_->rows()), std::size_t(sizes_[i])));
+  }
 }
 
-void Trainer::train_pass(std::span<const std::span<const Size>> batches, const Step& step) {
+Trainer::Broken Trainer::take_step(const Batches& batches, Step step) {
+  lr_ = step.lr;
+  if (const Broken broken = train_pass(batches, step)) return broken;
+  if (recipe_.optimizer.passes() == 1) return std::nullopt;
+  updates_->keep_buffers();
+  while (++step.pass < recipe_.optimizer.passes())
+    if (const Broken broken = train_pass(batches, step)) return broken;
+  updates_->bring_back_buffers();
+  return std::nullopt;
+}
+
+void Trainer::feed_batch(const Batches& batches, std::size_t i, const Step& step) {
+  feed_->fill(batches[i], (step.number - 1) * recipe_.accumulate + Size(i), network_->input(),
+              network_->target());
+}
+
+// Batches of one step share its number, so random numbers are told apart by the seed.
+std::uint64_t Trainer::seed_of(std::size_t i) const {
+  return recipe_.seed + std::uint64_t(i) * 0x9E3779B97F4A7C15;
+}
+
+Trainer::Broken Trainer::train_pass(const Batches& batches, const Step& step) {
   Progress& now = state_.progress;
   double total = 0;
   for (const std::span<const Size> rows : batches) total += double(rows.size());
-  const auto feed_batch = [&](std::size_t i) {
-    feed_->fill(batches[i], (step.number - 1) * recipe_.accumulate + Size(i), network_->input(),
-                network_->target());
-  };
   for (std::size_t i = 0; i < batches.size(); ++i) {
     const double n = double(batches[i].size());
-    feed_batch(i);
+    feed_batch(batches, i, step);
     if (recipe_.accumulate > 1) network_->mix_gradients(i == 0 ? 0 : 1, n / total);
-    // Batches of one step share its number, so random numbers are told apart by the seed.
-    const std::uint64_t seed = recipe_.seed + std::uint64_t(i) * 0x9E3779B97F4A7C15;
     Updates::Finishes last;
     if (i + 1 == batches.size()) last = updates_->finish(step);
-    network_->run(Size(batches[i].size()), seed, std::uint32_t(step.number - 1), last.measure,
+    network_->run(Size(batches[i].size()), seed_of(i), std::uint32_t(step.number - 1), last.measure,
                   last.move);
     const double loss = network_->loss();
-    if (!std::isfinite(loss)) {
-      feed_batch(i);  // its place may have been used for other numbers
-      fail_loss(loss, batches[i], seed, step);
-    }
+    if (!std::isfinite(loss)) return i;
     if (step.pass > 0) continue;
     now.loss_sum += n * loss;
     now.loss_squares += n * loss * loss;
     now.samples += n;
     epoch_samples_ += Size(batches[i].size());
   }
+  return std::nullopt;
 }
 
-// The batch lies in the network's input.
-void Trainer::fail_loss(double loss, std::span<const Size> rows, std::uint64_t seed,
-                        const Step& step) {
+void Trainer::fail_loss(const Batches& batches, std::size_t i, const Step& step) {
+  const double loss = network_->loss();
+  feed_batch(batches, i, step);  // its place may have been used for other numbers
   std::vector<Size> numbers;
-  for (const Size row : rows) numbers.push_back(portions_.train.rows[std::size_t(row)]);
+  for (const Size row : batches[i]) numbers.push_back(portions_.train.rows[std::size_t(row)]);
   const Size count = Size(numbers.size()) * signature_.sample.count();
   const std::string where =
       breakdown(recipe_,
                 {signature_.sample, ConstSpan(network_->input()).first(std::size_t(count)), numbers,
-                 seed, std::uint32_t(step.number - 1)},
+                 seed_of(i), std::uint32_t(step.number - 1)},
                 *store_, threads_);
   fail_run(
       "the loss became {} in epoch {}, step {}, with lr {:.3g}: {}; lower the lr, or look for "
@@ -111,22 +122,19 @@ void Trainer::report_step(Size step) {
 std::optional<Ending> Trainer::train_epoch() {
   Progress& now = state_.progress;
   const std::vector<Size> order = order_of(recipe_, portions_.train, now.epoch);
-  const std::vector<Size> sizes = batch_sizes();
   epoch_began_ = seconds_now();
   epoch_samples_ = 0;
-  std::vector<std::span<const Size>> batches;
-  batches.reserve(std::min(sizes.size(), std::size_t(recipe_.accumulate)));
-  while (now.batch < Size(sizes.size())) {
-    batches.clear();
-    for (Size batch = now.batch; batch < Size(sizes.size()); ++batch) {
-      if (Size(batches.size()) == recipe_.accumulate) break;
-      batches.push_back(std::span(order).subspan(std::size_t(batch * network_->rows()),
-                                                 std::size_t(sizes[std::size_t(batch)])));
-    }
-    train_step(batches);
+  const Size count = Size(sizes_.size());
+  Batches batches;
+  batches.reserve(std::size_t(std::min(count, recipe_.accumulate)));
+  while (now.batch < count) {
+    take_batches(order, batches);
+    ++now.step;
+    const Step step = last_step();
+    if (const Broken broken = take_step(batches, step)) fail_loss(batches, *broken, step);
     now.batch += Size(batches.size());
     report_step((now.batch + recipe_.accumulate - 1) / recipe_.accumulate);
-    if (now.batch < Size(sizes.size())) {
+    if (now.batch < count) {
       if (interrupted()) return Ending::interrupted;
       if (out_of_time()) return Ending::out_of_time;
     }

@@ -48,7 +48,8 @@ Trainer::Trainer(const Recipe& recipe, const TrainOptions& options)
                                 *store_, threads_, options.without_passes);
   feed_.emplace(portions_.train, recipe_.transforms, recipe_.seed,
                 goals_of(recipe_, signature_, Mode::train), &threads_);
-  const Size checked = std::max(portions_.validation.count(), portions_.test.count());
+  const Size held_out = std::max(portions_.validation.count(), portions_.test.count());
+  const Size checked = held_out == 0 && recipe.lr.as<Auto>() ? count : held_out;
   if (checked > 0)
     checked_ =
         std::make_unique<Network>(recipe_, signature_, Mode::evaluate, std::min<Size>(256, checked),
@@ -60,7 +61,9 @@ Trainer::Trainer(const Recipe& recipe, const TrainOptions& options)
     known = known || metric.key() == recipe.stop.monitor;
   }
   if (!known) fail_unknown("stop.monitor", "metric", recipe.stop.monitor, names);
-  const Size batches = Size(batch_sizes().size());
+  auto_of(recipe.lr);  // says what is wrong with it
+  sizes_ = batch_sizes();
+  const Size batches = Size(sizes_.size());
   steps_ = (batches + recipe.accumulate - 1) / recipe.accumulate;
   if (batches == 0) fail("batch = {} leaves no batch of {} training samples", recipe.batch, count);
 
@@ -88,6 +91,9 @@ void Trainer::begin_record() {
          options_.folder.string());
   }
   make_folder(options_.folder);
+  if (const auto file = options_.folder / "recipe.toml";
+      options_.resume && recipe_.lr.as<Auto>() && std::filesystem::exists(file))
+    recipe_.lr = read_recipe(file).lr;  // as it was found
   write_atomic(options_.folder / "recipe.toml", recipe_toml(recipe_));
   record_ = std::make_unique<Record>(options_.folder, state_.progress.epoch);
   if (!state_.best.empty()) {
@@ -182,6 +188,14 @@ void Trainer::score_epoch(EpochReport& report) {
   if (record_) write_model(options_.folder / "model.safetensors", *store_, signature_);
 }
 
+// True when the weights in the store are now others than those that are trained.
+bool Trainer::show_evaluated(const Step& step) {
+  if (!updates_->evaluates_others() && recipe_.statistics != "recomputed") return false;
+  updates_->show_evaluated(step);
+  recompute_statistics(*network_, portions_.train, *store_, recipe_.seed);
+  return true;
+}
+
 // `whole`: not cut short; one that was is not in the checkpoint and will be gone on with.
 void Trainer::finish_epoch(bool whole) {
   Progress& now = state_.progress;
@@ -190,13 +204,9 @@ void Trainer::finish_epoch(bool whole) {
   report.train_loss_error = loss_error();
   report.lr = last_step().lr;  // which may have been done before a resume
   report.samples_per_second = double(epoch_samples_) / std::max(1e-9, seconds_now() - epoch_began_);
-  const bool recomputed = updates_->evaluates_others() || recipe_.statistics == "recomputed";
-  if (recomputed) {
-    updates_->show_evaluated(last_step());
-    recompute_statistics(*network_, portions_.train, *store_, recipe_.seed);
-  }
+  const bool others = show_evaluated(last_step());
   score_epoch(report);
-  if (recomputed) updates_->show_trained();
+  if (others) updates_->show_trained();
   ++now.epoch;
   now.batch = 0;
   now.loss_sum = now.loss_squares = now.samples = 0;
@@ -232,7 +242,7 @@ Ending Trainer::train_epochs() {
   }
 }
 
-Run Trainer::run() {
+void Trainer::begin() {
   BeginReport begin{.train = portions_.train.count(),
                     .validation = portions_.validation.count(),
                     .test = portions_.test.count()};
@@ -247,7 +257,11 @@ Run Trainer::run() {
   began_ = seconds_now() - state_.progress.seconds;
   saved_ = seconds_now();
   if (state_.progress.step == 0) calibrate(recipe_, portions_.train, *store_, threads_);
-  const Ending ending = train_epochs();
+}
+
+Run Trainer::run() {
+  begin();
+  const Ending ending = settle_lr() ? train_epochs() : Ending::interrupted;
   const Progress& now = state_.progress;
   // An interrupted run keeps the weights it has reached only in its checkpoint.
   if (!state_.best.empty())

@@ -3,6 +3,7 @@
 #include "goodfit/train/record/record.hpp"
 #include "goodfit/train/trainer/checkpoint.hpp"
 #include "goodfit/train/trainer/feed.hpp"
+#include "goodfit/train/trainer/lr_range.hpp"
 #include "goodfit/train/trainer/network.hpp"
 #include "goodfit/train/trainer/train.hpp"
 #include "goodfit/train/trainer/updates.hpp"
@@ -15,15 +16,29 @@ class Trainer {
   Trainer(const Recipe& recipe, const TrainOptions& options);
 
   Run run();
+  LrRange find_lr();  // of a recipe whose lr is `auto`, and nothing else
 
  private:
+  void begin();
   void begin_record();
   Ending train_epochs();
   std::optional<Ending> train_epoch();  // what cut it short, if anything
-  void train_step(std::span<const std::span<const Size>> batches);
-  void train_pass(std::span<const std::span<const Size>> batches, const Step& step);
-  [[noreturn]] void fail_loss(double loss, std::span<const Size> rows, std::uint64_t seed,
-                              const Step& step);
+  using Batches = std::vector<std::span<const Size>>;
+  void take_batches(std::span<const Size> order, Batches& batches) const;
+  // These give the index of the batch whose loss is no number, if there is one.
+  using Broken = std::optional<std::size_t>;
+  Broken take_step(const Batches& batches, Step step);
+  Broken train_pass(const Batches& batches, const Step& step);
+  void feed_batch(const Batches& batches, std::size_t i, const Step& step);
+  std::uint64_t seed_of(std::size_t i) const;
+  [[noreturn]] void fail_loss(const Batches& batches, std::size_t i, const Step& step);
+  bool settle_lr();
+  LrRange search_lr(const Auto& settings);
+  double try_lr(const Schedule& schedule, Size steps, const Portion& judged,
+                const std::function<bool(Size, double)>& goes_on);
+  void rehearse(Size count, const std::function<Step(Size)>& step_of,
+                const std::function<bool(Size, double)>& goes_on);
+  bool show_evaluated(const Step& step);
   void score_epoch(EpochReport& report);
   void finish_epoch(bool whole);
   void report_step(Size step);
@@ -39,7 +54,7 @@ class Trainer {
   double mean_loss() const { return state_.progress.loss_sum / state_.progress.samples; }
   double loss_error() const;
 
-  const Recipe recipe_;
+  Recipe recipe_;  // whose lr is settled before the first step
   const TrainOptions& options_;
   Data data_;
   Portions portions_;
@@ -53,12 +68,13 @@ class Trainer {
   std::vector<EpochReport> reports_;
   std::unique_ptr<Record> record_;
   std::optional<Updates> updates_;
-  double lr_ = 0;           // of the last step
-  Size steps_ = 0;          // in an epoch
-  double began_ = 0;        // clock at the beginning, less the seconds before a resume
-  double epoch_began_ = 0;  // clock
-  Size epoch_samples_ = 0;  // since then
-  double saved_ = 0;        // clock of the last checkpoint
+  double lr_ = 0;            // of the last step
+  std::vector<Size> sizes_;  // of the batches of an epoch
+  Size steps_ = 0;           // in an epoch
+  double began_ = 0;         // clock at the beginning, less the seconds before a resume
+  double epoch_began_ = 0;   // clock
+  Size epoch_samples_ = 0;   // since then
+  double saved_ = 0;         // clock of the last checkpoint
 };
 
 }  // namespace goodfit

@@ -14,15 +14,15 @@ struct IdleSchedule {
 
   static Findings look(const Subject& subject) {
     const Recipe& recipe = subject.recipe;
-    if (recipe.lr.as<ConstantSchedule>() || recipe.epochs < 2) return {};
+    if (subject.lr.as<ConstantSchedule>() || recipe.epochs < 2) return {};
     // Of a plateau only the patience can be known before there are losses.
-    const auto* plateau = recipe.lr.as<ReduceOnPlateau>();
+    const auto* plateau = subject.lr.as<ReduceOnPlateau>();
     if (plateau && plateau->patience + 2 < recipe.epochs) return {};
     const std::vector<double> lrs = subject.lrs();
     for (const double lr : lrs)
       if (lr != lrs.front()) return {};
     return {{"lr",
-             fmt::format("{} leaves it at {:.3g} in all {} epochs", recipe.lr.key(), lrs.front(),
+             fmt::format("{} leaves it at {:.3g} in all {} epochs", subject.lr.key(), lrs.front(),
                          recipe.epochs),
              "let it act earlier, train longer, or write the number"}};
   }

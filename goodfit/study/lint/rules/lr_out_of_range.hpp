@@ -13,6 +13,7 @@
 #pragma once
 #include <algorithm>
 
+#include "goodfit/parts/schedules/auto.hpp"
 #include "goodfit/study/lint/subject.hpp"
 
 namespace goodfit {
@@ -21,6 +22,7 @@ struct LrOutOfRange {
   static constexpr Card card{"lr_out_of_range", "The lr is beyond what the optimizer can use."};
 
   static Findings look(const Subject& subject) {
+    if (subject.recipe.lr.as<Auto>()) return {};  // a range test will say
     const std::string& optimizer = *subject.optimizer.find("type")->text();
     double high = 0;
     for (const std::string_view like :

@@ -17,7 +17,7 @@ struct PlateauOutlastsStop {
 
   static Findings look(const Subject& subject) {
     const Stop& stop = subject.recipe.stop;
-    const auto* plateau = subject.recipe.lr.as<ReduceOnPlateau>();
+    const auto* plateau = subject.lr.as<ReduceOnPlateau>();
     if (!plateau || stop.patience == 0 || stop.monitor != "loss") return {};
     if (stop.patience > plateau->patience + 1) return {};
     return {{"stop",
