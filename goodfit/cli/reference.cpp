@@ -8,11 +8,13 @@
 #include "goodfit/cli/terminal.hpp"
 #include "goodfit/goodfit.hpp"
 #include "goodfit/study/lint/rules/catalogue.hpp"
+#include "goodfit/study/report/panels/catalogue.hpp"
 
 namespace goodfit {
 namespace {
 
 const std::string rules_folder = "goodfit/study/lint/rules";
+const std::string panels_folder = "goodfit/study/report/panels";
 
 template <Component C>
 PartText text_of() {
@@ -69,6 +71,7 @@ const std::vector<Shelf>& reference() {
        {text_of<Recipe>(), text_of<Group>(), text_of<Split>(), text_of<Stop>()},
        ""},
       {"rules", "rule", LintRules::texts(), rules_folder, false},
+      {"panels", "panel", Panels::texts(), panels_folder, false},
   };
   return shelves;
 }

@@ -26,6 +26,19 @@ foreach(floor ${GOODFIT_FLOORS})
   list(APPEND objects $<TARGET_OBJECTS:goodfit_${floor}>)
 endforeach()
 target_include_directories(goodfit_base SYSTEM PRIVATE ${TOMLPLUSPLUS})
+# The page of a report, with the charting library inside, is part of the library as gzip.
+find_file(CHART_JS chart.min.js PATHS /usr/share/javascript/chart.js REQUIRED)
+find_program(GZIP gzip REQUIRED)
+set(page ${CMAKE_BINARY_DIR}/page.html.gz)
+set(page_parts goodfit/study/report/page.html goodfit/study/report/page.css goodfit/study/report/page.js)
+add_custom_command(OUTPUT ${page} VERBATIM
+                   COMMAND ${CMAKE_COMMAND} -DFOLDER=${CMAKE_SOURCE_DIR}/goodfit/study/report -DCHARTS=${CHART_JS}
+                           -DGZIP=${GZIP} -DOUT=${page} -P ${CMAKE_SOURCE_DIR}/tools/cmake/page.cmake
+                   DEPENDS ${page_parts} tools/cmake/page.cmake ${CHART_JS})
+add_custom_target(goodfit_page DEPENDS ${page})
+add_dependencies(goodfit_study goodfit_page)
+set_source_files_properties(goodfit/study/report/embedded_page.cpp PROPERTIES
+                            COMPILE_DEFINITIONS GOODFIT_PAGE="${page}" OBJECT_DEPENDS ${page})
 # Fused here and not there, the same loop would give other bits in another place.
 target_compile_options(goodfit_compute PRIVATE -ffp-contract=off)
 # Optimizers are plain loops; with these options g++ makes vectors of them, three times as fast and with the same bits.

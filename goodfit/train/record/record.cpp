@@ -9,22 +9,6 @@
 namespace goodfit {
 namespace {
 
-std::vector<Setting> read_events(const std::filesystem::path& folder) {
-  const auto path = folder / "record.jsonl";
-  std::vector<Setting> events;
-  if (!std::filesystem::exists(path)) return events;
-  const std::string text = read_file(path);
-  int number = 1;
-  for (std::size_t begin = 0; begin < text.size(); ++number) {
-    const std::size_t end = text.find('\n', begin);
-    if (end == std::string::npos) break;  // a line that a kill cut off
-    events.push_back(
-        from_json(text.substr(begin, end - begin), fmt::format("{}:{}", path.string(), number)));
-    begin = end + 1;
-  }
-  return events;
-}
-
 bool is_epoch(const Setting& event) {
   const Setting* name = event.find("event");
   return name && name->text() && *name->text() == "epoch";
@@ -68,6 +52,22 @@ void Record::epoch(const EpochReport& report) {
   if (report.epoch == 1) metrics_->line(csv_header(report));
   metrics_->line(csv_row(report));
   event(to_event(report));
+}
+
+std::vector<Setting> read_events(const std::filesystem::path& folder) {
+  const auto path = folder / "record.jsonl";
+  std::vector<Setting> events;
+  if (!std::filesystem::exists(path)) return events;
+  const std::string text = read_file(path);
+  int number = 1;
+  for (std::size_t begin = 0; begin < text.size(); ++number) {
+    const std::size_t end = text.find('\n', begin);
+    if (end == std::string::npos) break;  // a line that a kill cut off
+    events.push_back(
+        from_json(text.substr(begin, end - begin), fmt::format("{}:{}", path.string(), number)));
+    begin = end + 1;
+  }
+  return events;
 }
 
 std::vector<EpochReport> read_history(const std::filesystem::path& folder) {

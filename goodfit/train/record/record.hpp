@@ -25,7 +25,8 @@ class Record {
   std::unique_ptr<AppendFile> events_, metrics_;
 };
 
-// The epochs in the record of a run; none when there is no record.
+// All events in the record of a run, and its epochs; none when there is no record.
+std::vector<Setting> read_events(const std::filesystem::path& folder);
 std::vector<EpochReport> read_history(const std::filesystem::path& folder);
 
 }  // namespace goodfit
