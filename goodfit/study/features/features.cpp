@@ -11,16 +11,6 @@ namespace {
 
 constexpr Size smallest_side = 24;  // of a tile in a picture, in pixels
 
-// Height, width and channels of a sample, or nothing when it is no picture.
-std::optional<Tiles> frame_of(const Shape& sample) {
-  const Size side = Size(std::lround(std::sqrt(double(sample.count()))));
-  if (sample.rank() == 1 && side > 1 && side * side == sample.count()) return Tiles{side, side};
-  if (sample.rank() == 2) return Tiles{sample[0], sample[1]};
-  if (sample.rank() == 3 && (sample[2] == 1 || sample[2] == 3))
-    return Tiles{sample[0], sample[1], sample[2]};
-  return std::nullopt;
-}
-
 std::optional<Tiles> tiles_of(const Stored& stored, ConstSpan w, const Shape& sample) {
   const Shape& shape = stored.shape;
   const auto at = [&](Size i) { return w[std::size_t(i)]; };
@@ -47,6 +37,15 @@ std::optional<Tiles> tiles_of(const Stored& stored, ConstSpan w, const Shape& sa
 }
 
 }  // namespace
+
+std::optional<Tiles> frame_of(const Shape& sample) {
+  const Size side = Size(std::lround(std::sqrt(double(sample.count()))));
+  if (sample.rank() == 1 && side > 1 && side * side == sample.count()) return Tiles{side, side};
+  if (sample.rank() == 2) return Tiles{sample[0], sample[1]};
+  if (sample.rank() == 3 && (sample[2] == 1 || sample[2] == 3))
+    return Tiles{sample[0], sample[1], sample[2]};
+  return std::nullopt;
+}
 
 Picture drawn(const Tiles& tiles) {
   const Size count = tiles.count(), across = Size(std::ceil(std::sqrt(double(count))));

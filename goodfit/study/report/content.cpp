@@ -29,6 +29,8 @@ const char* name_of(Look look) {
       return "dashed";
     case Look::dots:
       return "dots";
+    case Look::marked:
+      return "marked";
     case Look::area:
       break;
   }
@@ -125,7 +127,7 @@ std::string figure(double value) {
   return fmt::format("{:.4g}", value);
 }
 
-std::string percent(double share) { return fmt::format("{:.3g} %", 100 * share); }
+std::string percent(double share) { return fmt::format("{:.3g}\u00a0%", 100 * share); }
 
 std::string data_uri(const std::string& media, std::string_view bytes) {
   static constexpr std::string_view digits =

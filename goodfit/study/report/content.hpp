@@ -14,7 +14,7 @@
 namespace goodfit {
 
 using Points = std::vector<std::pair<double, double>>;
-enum class Look { line, dashed, dots, area };
+enum class Look { line, dashed, dots, marked, area };
 
 struct Line {
   std::string name;
@@ -63,7 +63,7 @@ Setting note(const std::string& text);
 bool spans_decades(const std::vector<Line>& lines);
 // 0.0123, 12.3, 12345: four digits, which is what a reader compares.
 std::string figure(double value);
-std::string percent(double share);  // 98.7 %
+std::string percent(double share);  // 98.7 %, never broken
 // The bytes as an address that a page can show without asking anyone.
 std::string data_uri(const std::string& media, std::string_view bytes);
 

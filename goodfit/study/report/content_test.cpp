@@ -41,7 +41,7 @@ TEST(Content, OnlyPositiveNumbersThatDifferMuchSpanDecades) {
 TEST(Content, FiguresHaveFourDigits) {
   EXPECT_EQ(figure(0.0123456), "0.01235");
   EXPECT_EQ(figure(123456), "123456");
-  EXPECT_EQ(percent(0.98666), "98.7 %");
+  EXPECT_EQ(percent(0.98666), "98.7\u00a0%");
 }
 
 }  // namespace goodfit

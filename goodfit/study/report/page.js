@@ -45,8 +45,8 @@
       const points = line.x.map((x, i) => ({x, y: line.y[i] === null ? NaN : line.y[i]}));
       return {label: line.name, data: points, borderColor: ink, backgroundColor: area ? faint(ink) : ink, borderWidth: area ? 1 : 1.8,
               borderDash: line.look === "dashed" ? [5, 4] : [], showLine: !dots, fill: area ? "origin" : false, stepped: area,
-              pointRadius: dots ? (points.length > 60 ? 1.8 : 4) : points.length < 3 ? 3 : 0, pointHitRadius: 6,
-              pointStyle: dots ? "circle" : "line", tension: 0};
+              pointRadius: dots ? (points.length > 60 ? 1.8 : 4) : line.look === "marked" || points.length === 1 ? 3 : 0, pointHitRadius: 6,
+              pointStyle: dots || line.look === "marked" ? "circle" : "line", tension: 0};
     });
     const places = one.lines.flatMap((line) => line.x);
     const x = scale(one.x, one.small, {min: Math.min(...places), max: Math.max(...places)});

@@ -1,14 +1,19 @@
 // Every panel of a report, in the order of the page. One line each.
 #pragma once
 #include "goodfit/base/catalogue.hpp"
+#include "goodfit/study/report/panels/calibration.hpp"
 #include "goodfit/study/report/panels/confusion.hpp"
 #include "goodfit/study/report/panels/data.hpp"
 #include "goodfit/study/report/panels/environment.hpp"
+#include "goodfit/study/report/panels/features.hpp"
 #include "goodfit/study/report/panels/findings.hpp"
 #include "goodfit/study/report/panels/gap.hpp"
+#include "goodfit/study/report/panels/intervals.hpp"
 #include "goodfit/study/report/panels/loss.hpp"
 #include "goodfit/study/report/panels/lr.hpp"
 #include "goodfit/study/report/panels/metrics.hpp"
+#include "goodfit/study/report/panels/mistakes.hpp"
+#include "goodfit/study/report/panels/predictions.hpp"
 #include "goodfit/study/report/panels/recipe.hpp"
 #include "goodfit/study/report/panels/summary.hpp"
 
@@ -32,15 +37,20 @@ struct PanelList {
   }
 };
 
-using Panels = PanelList<SummaryPanel,    //
-                         FindingsPanel,   //
-                         LossPanel,       //
-                         MetricsPanel,    //
-                         GapPanel,        //
-                         LrPanel,         //
-                         ConfusionPanel,  //
-                         DataPanel,       //
-                         RecipePanel,     //
+using Panels = PanelList<SummaryPanel,      //
+                         FindingsPanel,     //
+                         LossPanel,         //
+                         MetricsPanel,      //
+                         GapPanel,          //
+                         LrPanel,           //
+                         IntervalsPanel,    //
+                         ConfusionPanel,    //
+                         MistakesPanel,     //
+                         CalibrationPanel,  //
+                         PredictionsPanel,  //
+                         FeaturesPanel,     //
+                         DataPanel,         //
+                         RecipePanel,       //
                          EnvironmentPanel>;
 
 }  // namespace goodfit
