@@ -51,14 +51,6 @@ std::string profile(const std::vector<double>& deviations, const Terminal& termi
   return text;
 }
 
-Setting setting_of(const Summary& summary) {
-  Setting::List counts;
-  for (const Size count : summary.counts) counts.emplace_back(std::int64_t(count));
-  return Setting::Table{{"mean", summary.mean},   {"variance", summary.variance},
-                        {"zeros", summary.zeros}, {"low", summary.low},
-                        {"high", summary.high},   {"counts", counts}};
-}
-
 }  // namespace
 
 std::string signal_text(const SignalReport& report, const Terminal& terminal) {
@@ -98,13 +90,13 @@ std::string signal_json(const SignalReport& report) {
   Setting::List layers;
   for (const LayerSignal& layer : report.layers) {
     Setting one{Setting::Table{{"layer", layer.scope}, {"type", layer.key}}};
-    one["activations"] = setting_of(layer.outputs);
+    one["activations"] = to_setting(layer.outputs);
     one["predicted_variance"] = layer.predicted ? Setting(*layer.predicted) : Setting{};
     one["flat"] = layer.flat ? Setting(*layer.flat) : Setting{};
-    one["gradients"] = setting_of(layer.gradients);
+    one["gradients"] = to_setting(layer.gradients);
     one["predicted_gradient_variance"] =
         layer.predicted_gradient ? Setting(*layer.predicted_gradient) : Setting{};
-    one["weights"] = layer.weights ? setting_of(*layer.weights) : Setting{};
+    one["weights"] = layer.weights ? to_setting(*layer.weights) : Setting{};
     layers.push_back(std::move(one));
   }
   Setting::List verdict;

@@ -47,14 +47,13 @@ Setting content(const Chart& chart) {
     lines.push_back(Setting::Table{{"name", line.name},
                                    {"color", std::int64_t(line.color)},
                                    {"look", name_of(line.look)},
+                                   {"depth", line.depth},
                                    {"x", x},
                                    {"y", y}});
   }
-  return Setting::Table{{"kind", "chart"},
-                        {"title", chart.title},
-                        {"x", to_setting(chart.x)},
-                        {"y", to_setting(chart.y)},
-                        {"lines", lines}};
+  return Setting::Table{{"kind", "chart"},          {"title", chart.title},
+                        {"x", to_setting(chart.x)}, {"y", to_setting(chart.y)},
+                        {"small", chart.small},     {"lines", lines}};
 }
 
 Setting content(const Bars& bars) {

@@ -21,6 +21,7 @@ struct Line {
   Points points;
   std::size_t color = 0;  // of the page's palette
   Look look = Look::line;
+  double depth = -1;  // 0 … 1: from the first to the last of many lines, instead of the palette
 };
 struct Axis {
   std::string title;
@@ -30,6 +31,7 @@ struct Chart {
   std::string title = {};
   Axis x = {}, y = {};
   std::vector<Line> lines = {};
+  bool small = false;  // one of many
 };
 struct Bars {
   std::string title = {};

@@ -12,10 +12,11 @@ TEST(Content, AChartIsItsPointsWithGapsWhereThereIsNoNumber) {
   const Chart chart{.x = {"epoch"},
                     .y = {"loss", true},
                     .lines = {{"a", {{1, 0.123456789}, {2, std::nan("")}}, 3, Look::dashed}}};
-  EXPECT_EQ(to_json(content(chart)),
-            R"({"kind":"chart","title":"","x":{"title":"epoch","log":false},)"
-            R"("y":{"title":"loss","log":true},"lines":[{"name":"a","color":3,"look":"dashed",)"
-            R"("x":[1.0,2.0],"y":[0.123457,null]}]})");
+  EXPECT_EQ(
+      to_json(content(chart)),
+      R"({"kind":"chart","title":"","x":{"title":"epoch","log":false},)"
+      R"("y":{"title":"loss","log":true},"small":false,"lines":[{"name":"a","color":3,"look":"dashed","depth":-1.0,)"
+      R"("x":[1.0,2.0],"y":[0.123457,null]}]})");
 }
 
 // RFC 4648, section 10.

@@ -13,6 +13,9 @@
   }
   const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const palette = (i) => color("--c" + (i % 8));
+  // Blue to orange the short way, as light as the theme wants it.
+  const deep = (d) => `hsl(${Math.round(214 + 176 * d) % 360} 62% ${dark() ? 66 : 44}%)`;
+  const dark = () => getComputedStyle(document.documentElement).colorScheme === "dark";
   const faint = (hex) => hex + "38";
   const figure = (x) => x === 0 ? "0" : Math.abs(x) >= 1e-3 && Math.abs(x) < 1e6 ? String(Number(x.toPrecision(4))) : x.toExponential(2);
   const tick = (x) => x === 0 ? "0" : Math.abs(x) >= 1e-3 && Math.abs(x) < 1e5 ? String(Number(x.toPrecision(3))) : x.toExponential(0).replace("e+", "e");
@@ -41,7 +44,7 @@
 
   function lines(one) {
     const datasets = one.lines.map((line) => {
-      const ink = palette(line.color), dots = line.look === "dots", area = line.look === "area";
+      const ink = line.depth < 0 ? palette(line.color) : deep(line.depth), dots = line.look === "dots", area = line.look === "area";
       const points = line.x.map((x, i) => ({x, y: line.y[i] === null ? NaN : line.y[i]}));
       return {label: line.name, data: points, borderColor: ink, backgroundColor: area ? faint(ink) : ink, borderWidth: area ? 1 : 1.8,
               borderDash: line.look === "dashed" ? [5, 4] : [], showLine: !dots, fill: area ? "origin" : false, stepped: area,
@@ -51,7 +54,7 @@
     const places = one.lines.flatMap((line) => line.x);
     const x = scale(one.x, one.small, {min: Math.min(...places), max: Math.max(...places)});
     if (x.min === x.max) delete x.min, delete x.max;
-    const config = {type: "scatter", data: {datasets}, options: options(one, x, scale(one.y, one.small), !one.small && datasets.length > 1)};
+    const config = {type: "scatter", data: {datasets}, options: options(one, x, scale(one.y, one.small, {display: !one.small}), !one.small && datasets.length > 1 && datasets.length <= 8)};
     config.options.plugins.tooltip.callbacks.title = (items) => items.length ? `${one.x.title} ${figure(items[0].parsed.x)}` : "";
     return config;
   }

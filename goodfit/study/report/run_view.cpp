@@ -33,6 +33,12 @@ std::vector<const Setting*> RunView::events(std::string_view name) const {
   return found;
 }
 
+std::vector<ProbeReport> RunView::probes() const {
+  std::vector<ProbeReport> all;
+  for (const Setting* event : events("probe")) all.push_back(probe_from(*event));
+  return all;
+}
+
 const RunView::Known* RunView::data() const {
   if (known_ || !why_no_data_.empty()) return known_.get();
   try {

@@ -24,6 +24,8 @@ class RunView {
   // Events of the record by their name, the oldest first; none when nothing was written.
   std::vector<const Setting*> events(std::string_view name) const;
 
+  std::vector<ProbeReport> probes() const;  // in order
+
   struct Known {
     Data data;
     Portions portions;

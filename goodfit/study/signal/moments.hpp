@@ -22,8 +22,7 @@
 #pragma once
 #include <optional>
 
-#include "goodfit/compute/tensor/store.hpp"
-#include "goodfit/parts/layers/layer.hpp"
+#include "goodfit/train/trainer/probed.hpp"
 
 namespace goodfit {
 
@@ -31,13 +30,6 @@ struct Moments {
   double mean = 0, square = 0;    // E x, E x²
   bool signs_are_random = false;  // independent of all that came before
   double variance() const { return square - mean * mean; }
-};
-
-// One layer of a net that has been built, with its weights in the store under its scope.
-struct Passage {
-  std::string scope;
-  Layer layer;
-  Value in, out;
 };
 
 // What leaves a layer when `in` goes into it, or nothing where there is no prediction.

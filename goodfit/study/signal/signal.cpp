@@ -13,79 +13,12 @@
 namespace goodfit {
 namespace {
 
-std::vector<Size> first_batch(const Recipe& recipe, const Portion& train) {
-  std::vector<Size> order = order_of(recipe, train, 0);
-  order.resize(std::size_t(std::min(recipe.batch, train.count())));
-  return order;
-}
-
-// The net of a training step, computed once with every value kept that lies between two layers.
-class Probed {
- public:
-  Probed(const Recipe& recipe, const Data& data, const Portion& train)
-      : batch_(first_batch(recipe, train)),
-        graph_(Size(batch_.size())),
-        net_(graph_, store, Mode::train, recipe.seed, {recipe.init, recipe.bias_init}) {
-    net_.watch = [this](const std::string& scope, const Layer& layer, Value in, Value out) {
-      passages.push_back({scope, layer, in, out});
-    };
-    const Value x = graph_.input(data.train.shape, "input");
-    const Value outputs = build_sequence(net_, "layers", recipe.model, x);
-    const Value loss =
-        recipe.loss.build(outputs, graph_.target({data.train.target_width}, "target"));
-    Values between;
-    for (const Passage& passage : passages)
-      for (const Value value : {passage.in, passage.out})
-        if (graph_.node(value.id).op && place_.emplace(value.id, between.size()).second)
-          between.push_back(value);
-    std::vector<Id> roots{loss.id};
-    for (const Value value : between) roots.push_back(value.id);
-    for (const Value gradient : gradients(loss, between)) roots.push_back(gradient.id);
-    fit_buffers(net_.fits(), train, store);
-    calibrate(recipe, train, store, threads_);
-    plan_ = make_plan(graph_, roots);
-    executor_ = std::make_unique<Executor>(plan_, store, threads_);
-    const Span input = executor_->input("input");
-    train.gather(batch_, input, executor_->input("target"));
-    input_.assign(input.begin(), input.end());  // a plan may use its place for other numbers
-    executor_->run(graph_.rows(), recipe.seed, 0);
-  }
-  Probed(const Probed&) = delete;
-
-  Size samples() const { return graph_.rows(); }
-  double loss() const { return root(0)[0]; }
-  ConstSpan numbers(Value value) const {
-    const auto found = place_.find(value.id);
-    return found == place_.end() ? input_ : root(1 + found->second);
-  }
-  // Empty for the inputs of the net, whose gradient nobody asks for.
-  ConstSpan gradient(Value value) const {
-    if (!place_.count(value.id)) return {};
-    return root(1 + place_.size() + place_.at(value.id));
-  }
-
-  Store store;
-  std::vector<Passage> passages;
-
- private:
-  ConstSpan root(std::size_t i) const { return std::as_const(*executor_).root(i); }
-
-  std::vector<Size> batch_;
-  Graph graph_;
-  Net net_;
-  std::map<Id, std::size_t> place_;
-  std::vector<float> input_;
-  Plan plan_;
-  Threads threads_{1};
-  std::unique_ptr<Executor> executor_;
-};
-
 // Predictions for values, by their ids, from the inputs on and from the loss back.
 class Predictions {
  public:
   explicit Predictions(const Probed& net) : net_(net) {
-    for (const Passage& one : net.passages) go_forward(one);
-    for (std::size_t i = net.passages.size(); i-- > 0;) go_back(net.passages[i]);
+    for (const Passage& one : net.passages()) go_forward(one);
+    for (std::size_t i = net.passages().size(); i-- > 0;) go_back(net.passages()[i]);
   }
   std::optional<double> variance(Value value) const {
     const auto found = forward_.find(value.id);
@@ -139,7 +72,7 @@ class Predictions {
         out = Moments{in.mean + f.mean, in.square + f.square + 2 * in.mean * f.mean};
       }
     } else {
-      out = forward(one, net_.store, in);
+      out = forward(one, net_.store(), in);
     }
     if (out) forward_[one.out.id] = {*out};
   }
@@ -161,7 +94,7 @@ class Predictions {
     if (const auto pair = added(one)) {
       give(pair->first, dy);
       give(pair->second, dy);
-    } else if (const auto factor = backward(one, net_.store, forward_.at(one.in.id).is)) {
+    } else if (const auto factor = backward(one, net_.store(), forward_.at(one.in.id).is)) {
       give(one.in.id, *factor * dy);
     } else {
       give(one.in.id, std::nullopt);
@@ -215,28 +148,6 @@ std::optional<double> loss_of_no_knowledge(const Recipe& recipe, const Data& dat
 
 }  // namespace
 
-Summary summary_of(ConstSpan numbers) {
-  Summary is;
-  Size zeros = 0;
-  const auto count = double(std::max<std::size_t>(1, numbers.size()));
-  for (const float x : numbers) {
-    is.mean += x / count;
-    zeros += x == 0;
-  }
-  is.zeros = double(zeros) / count;
-  for (const float x : numbers) is.variance += (x - is.mean) * (x - is.mean) / count;
-  const double deviation = std::sqrt(is.variance);
-  is.low = is.mean - 3 * deviation;
-  is.high = is.mean + 3 * deviation;
-  is.counts.assign(Summary::bins, 0);
-  for (const float x : numbers) {
-    const double share = deviation > 0 ? (x - is.low) / (is.high - is.low) : 0.5;
-    const double bin = std::clamp(share * Summary::bins, 0.0, Summary::bins - 1.0);
-    ++is.counts[std::isfinite(bin) ? std::size_t(bin) : 0];
-  }
-  return is;
-}
-
 std::vector<std::string> SignalReport::verdict() const {
   return {line("signal", signal(), signal_ratio,
                signal_ratio < 1 ? "weights are too small: take init = \"automatic\", or a norm"
@@ -251,7 +162,14 @@ std::vector<std::string> SignalReport::verdict() const {
 SignalReport measure_signal(const Recipe& recipe, const Data& data) {
   const Portions portions =
       split_data(data, recipe.split, has_classes(recipe.loss.meaning()), recipe.seed);
-  const Probed net(recipe, data, portions.train);
+  Store store;
+  Threads threads(1);
+  Probed net(recipe, portions.train, recipe.batch, store, threads, [](const Passage& one) {
+    return Values{one.in, one.out};
+  });
+  fit_buffers(net.fits(), portions.train, store);
+  calibrate(recipe, portions.train, store, threads);
+  net.run(recipe.seed);
   const Predictions predicted(net);
   SignalReport report;
   report.samples = net.samples();
@@ -259,7 +177,7 @@ SignalReport measure_signal(const Recipe& recipe, const Data& data) {
   report.usual_loss = loss_of_no_knowledge(recipe, data);
   double first_input = 0, last_output = 0, first_gradient = 0, last_gradient = 0;
   int weighted = 0;
-  for (const Passage& one : net.passages) {
+  for (const Passage& one : net.passages()) {
     LayerSignal layer;
     layer.scope = one.scope;
     layer.key = one.layer.key();
@@ -270,8 +188,8 @@ SignalReport measure_signal(const Recipe& recipe, const Data& data) {
     layer.predicted = predicted.variance(one.out);
     layer.predicted_gradient = predicted.gradient(one.out);
     layer.flat = flat_share(one.layer, net.numbers(one.in));
-    if (net.store.has(one.scope + ".weight"))
-      layer.weights = summary_of(net.store.at(one.scope + ".weight"));
+    if (store.has(one.scope + ".weight"))
+      layer.weights = summary_of(store.at(one.scope + ".weight"));
     if (layer.has_weights) {
       if (++weighted == 1) {
         first_input = summary_of(net.numbers(one.in)).square();

@@ -6,21 +6,10 @@
 #pragma once
 #include "goodfit/study/signal/moments.hpp"
 #include "goodfit/train/recipe/recipe.hpp"
+#include "goodfit/train/record/summary.hpp"
 #include "goodfit/train/trainer/splits.hpp"
 
 namespace goodfit {
-
-// Numbers at a glance. The bins divide mean ± 3 deviations; the outer ones hold what lies beyond.
-struct Summary {
-  static constexpr std::size_t bins = 24;
-  double mean = 0, variance = 0;
-  double zeros = 0;  // share of them
-  double low = 0, high = 0;
-  std::vector<Size> counts;
-
-  double square() const { return variance + mean * mean; }
-};
-Summary summary_of(ConstSpan numbers);
 
 struct LayerSignal {
   std::string scope, key;

@@ -90,6 +90,7 @@ struct Recipe {
   Split split = {};
   Stop stop = {};
   std::string statistics = "running";
+  std::string probes = "spaced";
   std::vector<Metric> metrics = {};
 
   static constexpr bool is_section = true;
@@ -118,6 +119,8 @@ struct Recipe {
         field("stop", &Recipe::stop, "when to stop before the last epoch"),
         field("statistics", &Recipe::statistics, Choices{"running", "recomputed"},
               "of batch norms when evaluated: means on the way, or over training samples"),
+        field("probes", &Recipe::probes, Choices{"spaced", "epochs", "off"},
+              "when each layer is measured: after epochs 1, 2, 3, 4, 6, 8, 11, …, or after each"),
         field("metrics", &Recipe::metrics, "reported beside the loss; empty chooses by the loss"),
     };
   }

@@ -9,9 +9,9 @@
 namespace goodfit {
 namespace {
 
-bool is_epoch(const Setting& event) {
+bool is(const Setting& event, std::string_view wanted) {
   const Setting* name = event.find("event");
-  return name && name->text() && *name->text() == "epoch";
+  return name && name->text() && *name->text() == wanted;
 }
 
 std::string csv_header(const EpochReport& report) {
@@ -32,12 +32,13 @@ std::string csv_row(const EpochReport& report) {
 Record::Record(const std::filesystem::path& folder, Size kept) : folder_(folder) {
   std::string events, metrics;
   for (const Setting& event : read_events(folder)) {
-    if (is_epoch(event)) {
+    if (is(event, "epoch")) {
       const EpochReport report = epoch_from(event);
       if (report.epoch > kept) continue;
       if (metrics.empty()) metrics = csv_header(report) + "\n";
       metrics += csv_row(report) + "\n";
     }
+    if (is(event, "probe") && probe_from(event).epoch > kept) continue;
     events += to_json(event) + "\n";
   }
   write_atomic(folder / "record.jsonl", kept > 0 ? events : "");
@@ -73,7 +74,7 @@ std::vector<Setting> read_events(const std::filesystem::path& folder) {
 std::vector<EpochReport> read_history(const std::filesystem::path& folder) {
   std::vector<EpochReport> history;
   for (const Setting& event : read_events(folder))
-    if (is_epoch(event)) history.push_back(epoch_from(event));
+    if (is(event, "epoch")) history.push_back(epoch_from(event));
   return history;
 }
 

@@ -1,6 +1,6 @@
 // Record: the memory of a run on disk, readable while it trains.
 //
-//   record.jsonl   one event a line: {"event": "begin" | "epoch" | "resume" | "end", …}
+//   record.jsonl   one event a line: {"event": "begin" | "epoch" | "probe" | "resume" | "end", …}
 //   metrics.csv    one row an epoch: epoch,lr,train_loss,validation_loss,…,seconds
 #pragma once
 #include <filesystem>

@@ -1,11 +1,13 @@
 // Reports: what a run says of itself while it trains; what the record keeps and callbacks are told.
 #pragma once
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "goodfit/base/setting.hpp"
 #include "goodfit/base/size.hpp"
+#include "goodfit/train/record/summary.hpp"
 
 namespace goodfit {
 
@@ -49,9 +51,24 @@ struct EpochReport {
   bool best = false;  // so far, by what is monitored
 };
 
+struct LayerProbe {
+  std::string scope, key;  // "layers.0", "dense"
+  Summary outputs = {}, gradients = {};
+  std::optional<Summary> weights = {};
+  std::optional<double> update = {};  // of the last step, as a share of the weights
+};
+struct ProbeReport {
+  Size epoch = 1, samples = 0;
+  std::vector<LayerProbe> layers = {};
+};
+
 // An event of the record, {"event": "epoch", …}, and back.
 Setting to_event(const EpochReport& report);
 EpochReport epoch_from(const Setting& event);
+Setting to_event(const ProbeReport& report);  // "probe"
+ProbeReport probe_from(const Setting& event);
+// The number of a table's entry; NaN where it is null, as JSON has none. Throws Error without one.
+double event_number(const Setting& table, std::string_view key);
 Setting to_setting(const Scores& scores);
 Scores scores_from(const Setting& table);
 

@@ -129,6 +129,8 @@ std::optional<Ending> Trainer::train_epoch() {
   batches.reserve(std::size_t(std::min(count, recipe_.accumulate)));
   while (now.batch < count) {
     take_batches(order, batches);
+    const bool last = now.batch + Size(batches.size()) == count;
+    if (last && probes_ && probes_->due(now.epoch + 1)) probes_->note_weights();
     ++now.step;
     const Step step = last_step();
     if (const Broken broken = take_step(batches, step)) fail_loss(batches, *broken, step);

@@ -46,7 +46,19 @@ void check_outputs(const Recipe& recipe, const Signature& signature, const Shape
         outputs.without_first().text(), classes, classes);
 }
 
+bool tells_classes(const Recipe& recipe) {
+  const Meaning meaning = recipe.loss.meaning();
+  return meaning == Meaning::logits || meaning == Meaning::scores;
+}
+
 }  // namespace
+
+Value placed_target(const Recipe& recipe, Value outputs, Value target) {
+  if (!tells_classes(recipe) || outputs.shape().rank() <= 2) return target;
+  Shape place = outputs.shape().without_first();
+  place[place.rank() - 1] = 1;
+  return reshape(target, place);
+}
 
 const std::vector<Regularizer>& regularizers_of(const Recipe& recipe, int group) {
   const auto* own = group < 0 ? nullptr : &recipe.groups[std::size_t(group)].regularizers;
@@ -76,20 +88,14 @@ Network::Network(const Recipe& recipe, Signature& signature, Mode mode, Size row
   const Value outputs = build_sequence(net, "layers", recipe.model, x);
   check_outputs(recipe, signature, outputs.shape());
   // Classes may be found at each step of a sequence; other outputs are all of the sample.
-  const bool of_classes =
-      recipe.loss.meaning() == Meaning::logits || recipe.loss.meaning() == Meaning::scores;
+  const bool of_classes = tells_classes(recipe);
   signature.outputs = of_classes ? outputs.shape().back() : outputs.shape().row();
   positions_ = outputs.shape().row() / signature.outputs;
   told_ = recipe.loss.meaning() == Meaning::normal ? signature.outputs / 2 : signature.outputs;
-  Value target = graph_.target({goals_of(recipe, signature, mode)}, "target");
-  if (of_classes && outputs.shape().rank() > 2) {
-    if (target.shape().back() != signature.target_width)
-      fail("transforms: those that mix samples do not mix the classes of a sequence's steps");
-    Shape place = outputs.shape().without_first();
-    place[place.rank() - 1] = 1;
-    target = reshape(target, place);
-  }
-  const Value loss = recipe.loss.build(outputs, target);
+  const Value target = graph_.target({goals_of(recipe, signature, mode)}, "target");
+  if (of_classes && outputs.shape().rank() > 2 && target.shape().back() != signature.target_width)
+    fail("transforms: those that mix samples do not mix the classes of a sequence's steps");
+  const Value loss = recipe.loss.build(outputs, placed_target(recipe, outputs, target));
   std::vector<Id> roots{outputs.id, loss.id};
   if (mode == Mode::train) {
     if (net.parameters().empty()) fail("the model has nothing to train: add a dense layer");

@@ -75,6 +75,9 @@ class Network {
   Size told_ = 1, positions_ = 1;
 };
 
+// The target as the loss wants it beside these outputs: of a sequence, a class for each step.
+Value placed_target(const Recipe& recipe, Value outputs, Value target);
+
 // Those of a group, or of the recipe itself: for -1, and where the group says nothing.
 const std::vector<Regularizer>& regularizers_of(const Recipe& recipe, int group);
 

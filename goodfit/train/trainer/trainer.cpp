@@ -75,6 +75,8 @@ Trainer::Trainer(const Recipe& recipe, const TrainOptions& options)
   fit_buffers(network_->fits(), portions_.train, *store_);
   updates_.emplace(recipe_, *network_, *store_, state_);
   begin_record();
+  if (record_ && recipe.probes != "off")
+    probes_.emplace(recipe_, portions_.train, *store_, threads_);
 }
 
 void Trainer::begin_record() {
@@ -213,6 +215,8 @@ void Trainer::finish_epoch(bool whole) {
   now.seconds = report.seconds = seconds_now() - began_;
   reports_.push_back(report);
   if (record_) record_->epoch(report);
+  if (whole && probes_ && probes_->due(report.epoch))
+    record_->event(to_event(probes_->measure(report.epoch)));
   if (whole) checkpoint();
   for (Callback* callback : options_.callbacks) callback->on_epoch(report);
 }

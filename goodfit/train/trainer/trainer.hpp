@@ -5,6 +5,7 @@
 #include "goodfit/train/trainer/feed.hpp"
 #include "goodfit/train/trainer/lr_range.hpp"
 #include "goodfit/train/trainer/network.hpp"
+#include "goodfit/train/trainer/probes.hpp"
 #include "goodfit/train/trainer/train.hpp"
 #include "goodfit/train/trainer/updates.hpp"
 
@@ -68,6 +69,7 @@ class Trainer {
   std::vector<EpochReport> reports_;
   std::unique_ptr<Record> record_;
   std::optional<Updates> updates_;
+  std::optional<Probes> probes_;  // of a run that is recorded
   double lr_ = 0;            // of the last step
   std::vector<Size> sizes_;  // of the batches of an epoch
   Size steps_ = 0;           // in an epoch

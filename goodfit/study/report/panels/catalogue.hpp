@@ -8,6 +8,7 @@
 #include "goodfit/study/report/panels/features.hpp"
 #include "goodfit/study/report/panels/findings.hpp"
 #include "goodfit/study/report/panels/gap.hpp"
+#include "goodfit/study/report/panels/histograms.hpp"
 #include "goodfit/study/report/panels/intervals.hpp"
 #include "goodfit/study/report/panels/loss.hpp"
 #include "goodfit/study/report/panels/lr.hpp"
@@ -15,6 +16,7 @@
 #include "goodfit/study/report/panels/mistakes.hpp"
 #include "goodfit/study/report/panels/predictions.hpp"
 #include "goodfit/study/report/panels/recipe.hpp"
+#include "goodfit/study/report/panels/signal.hpp"
 #include "goodfit/study/report/panels/summary.hpp"
 
 namespace goodfit {
@@ -43,6 +45,8 @@ using Panels = PanelList<SummaryPanel,      //
                          MetricsPanel,      //
                          GapPanel,          //
                          LrPanel,           //
+                         SignalPanel,       //
+                         HistogramsPanel,   //
                          IntervalsPanel,    //
                          ConfusionPanel,    //
                          MistakesPanel,     //
