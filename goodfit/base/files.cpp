@@ -130,11 +130,12 @@ void make_folder(const fs::path& path) {
   fail_run("{}: cannot be made: {}", path.string(), error.message());
 }
 
-AppendFile::AppendFile(fs::path path) : path_(std::move(path)) {
+AppendFile::AppendFile(fs::path path, Of pieces) : path_(std::move(path)) {
   Opened file(path_, O_RDWR | O_CREAT | O_APPEND);
   struct stat about {};
   if (!file || ::fstat(file.get(), &about) != 0) fail_write(path_);
-  const off_t length = length_of_lines(file.get(), about.st_size);
+  const off_t length =
+      pieces == Of::lines ? length_of_lines(file.get(), about.st_size) : about.st_size;
   if (length < 0) fail_run("{}: cannot be read: {}", path_.string(), reason());
   if (length != about.st_size && ::ftruncate(file.get(), length) != 0) fail_write(path_);
   file_ = file.release();
@@ -144,8 +145,10 @@ AppendFile::~AppendFile() { ::close(file_); }
 
 void AppendFile::line(std::string_view text) {
   must(text.find('\n') == std::string_view::npos, "a line has no line break inside");
-  std::string whole(text);
-  whole += '\n';
+  bytes(std::string(text) + '\n');
+}
+
+void AppendFile::bytes(std::string_view whole) {
   ssize_t written = -1;
   do {
     written = file_system().write(file_, whole.data(), whole.size());

@@ -19,17 +19,20 @@ void write_atomic(const std::filesystem::path& path, std::string_view bytes);
 // Makes the folder and those above it; one that exists is fine.
 void make_folder(const std::filesystem::path& path);
 
-// A file of lines that only grows. Each line is one write, so a reader never sees parts of two.
+// A file that only grows, of lines or of other pieces. Each is one write, so a reader never sees
+// parts of two.
 class AppendFile {
  public:
+  enum class Of { lines, bytes };
   // Half a line at the end, left by a kill, is cut off.
-  explicit AppendFile(std::filesystem::path path);
+  explicit AppendFile(std::filesystem::path path, Of pieces = Of::lines);
   ~AppendFile();
   AppendFile(const AppendFile&) = delete;
   AppendFile& operator=(const AppendFile&) = delete;
 
   // `text` without a line break. When the disk is full the file keeps whole lines.
   void line(std::string_view text);
+  void bytes(std::string_view piece);  // the same of any bytes
 
  private:
   std::filesystem::path path_;

@@ -11,26 +11,10 @@
 // like noise works only together with other units. Source: Srivastava et al. 2014, "Dropout: A
 // Simple Way to Prevent Neural Networks from Overfitting", JMLR 15, section 7.1 and figure 7.
 #pragma once
-#include <optional>
-
-#include "goodfit/parts/datasets/picture.hpp"
+#include "goodfit/train/record/tiles.hpp"
 #include "goodfit/train/trainer/run.hpp"
 
 namespace goodfit {
-
-struct Tiles {
-  Size height = 0, width = 0, channels = 1;
-  std::vector<float> weights = {};  // [tiles, height, width, channels]
-
-  Size size() const { return height * width * channels; }
-  Size count() const { return Size(weights.size()) / size(); }
-};
-
-// Height, width and channels of a sample, or nothing when it is no picture.
-std::optional<Tiles> frame_of(const Shape& sample);
-
-// As near to a square as can be, with a black line between tiles; small ones are enlarged.
-Picture drawn(const Tiles& tiles);
 
 // The tiles of a layer or a weight by its name, "layers.0" or "layers.0.weight"; without one, of
 // the first that can be drawn. Throws Error that says which can be when it cannot.

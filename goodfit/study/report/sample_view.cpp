@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "goodfit/study/features/features.hpp"
+#include "goodfit/train/record/tiles.hpp"
 
 namespace goodfit {
 namespace {

@@ -192,17 +192,4 @@ TEST(Signal, TheFirstBatchOfTheTrainingIsMeasured) {
   EXPECT_FLOAT_EQ(float(measure_signal(recipe, noise({20})).loss), float(first.loss));
 }
 
-TEST(Signal, ASummaryIsMeanVarianceZerosAndBins) {
-  const Summary is = summary_of(std::vector<float>{0, 0, 3, -3});
-  EXPECT_DOUBLE_EQ(is.mean, 0);
-  EXPECT_DOUBLE_EQ(is.variance, 4.5);
-  EXPECT_DOUBLE_EQ(is.zeros, 0.5);
-  EXPECT_NEAR(is.high, 3 * std::sqrt(4.5), 1e-12);
-  EXPECT_EQ(is.counts[Summary::bins / 2], 2);
-  const Summary same = summary_of(std::vector<float>{7, 7});
-  EXPECT_EQ(same.variance, 0);
-  EXPECT_EQ(same.counts[Summary::bins / 2], 2);
-  EXPECT_EQ(summary_of({}).square(), 0);
-}
-
 }  // namespace goodfit

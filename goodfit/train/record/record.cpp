@@ -29,8 +29,9 @@ std::string csv_row(const EpochReport& report) {
 
 }  // namespace
 
-Record::Record(const std::filesystem::path& folder, Size kept) : folder_(folder) {
-  std::string events, metrics;
+Record::Record(const std::filesystem::path& folder, Size kept, const Setting& recipe)
+    : folder_(folder), board_(recipe) {
+  std::string events, metrics, board = board_.begin();
   for (const Setting& event : read_events(folder)) {
     if (is(event, "epoch")) {
       const EpochReport report = epoch_from(event);
@@ -40,14 +41,25 @@ Record::Record(const std::filesystem::path& folder, Size kept) : folder_(folder)
     }
     if (is(event, "probe") && probe_from(event).epoch > kept) continue;
     events += to_json(event) + "\n";
+    board += board_.event(event);
   }
   write_atomic(folder / "record.jsonl", kept > 0 ? events : "");
   write_atomic(folder / "metrics.csv", kept > 0 ? metrics : "");
+  const auto board_path = folder / TensorBoard::file_name;
+  write_atomic(board_path, kept > 0 ? board : board_.begin());
+  board_file_ = std::make_unique<AppendFile>(board_path, AppendFile::Of::bytes);
   events_ = std::make_unique<AppendFile>(folder / "record.jsonl");
   metrics_ = std::make_unique<AppendFile>(folder / "metrics.csv");
 }
 
-void Record::event(const Setting& event) { events_->line(to_json(event)); }
+void Record::event(const Setting& event) {
+  events_->line(to_json(event));
+  if (const std::string bytes = board_.event(event); !bytes.empty()) board_file_->bytes(bytes);
+}
+
+void Record::picture(const std::string& name, Size epoch, const Picture& picture) {
+  board_file_->bytes(board_.picture(name, epoch, picture));
+}
 
 void Record::epoch(const EpochReport& report) {
   if (report.epoch == 1) metrics_->line(csv_header(report));

@@ -1,6 +1,7 @@
 // Record: the memory of a run on disk, readable while it trains.
 //
 //   record.jsonl   one event a line: {"event": "begin" | "epoch" | "probe" | "resume" | "end", …}
+//   events.out.tfevents.0.goodfit   the same for TensorBoard
 //   metrics.csv    one row an epoch: epoch,lr,train_loss,validation_loss,…,seconds
 #pragma once
 #include <filesystem>
@@ -8,6 +9,7 @@
 
 #include "goodfit/base/files.hpp"
 #include "goodfit/train/record/reports.hpp"
+#include "goodfit/train/record/tensorboard.hpp"
 
 namespace goodfit {
 
@@ -15,14 +17,17 @@ class Record {
  public:
   // Begins the record of a run in `folder`; or goes on with one, keeping the epochs up to `kept`
   // and dropping those after it, which will be trained again.
-  Record(const std::filesystem::path& folder, Size kept);
+  // `recipe`: what TensorBoard is told of it.
+  Record(const std::filesystem::path& folder, Size kept, const Setting& recipe = {});
 
   void event(const Setting& event);
   void epoch(const EpochReport& report);
+  void picture(const std::string& name, Size epoch, const Picture& picture);  // for TensorBoard
 
  private:
   std::filesystem::path folder_;
-  std::unique_ptr<AppendFile> events_, metrics_;
+  TensorBoard board_;
+  std::unique_ptr<AppendFile> events_, metrics_, board_file_;
 };
 
 // All events in the record of a run, and its epochs; none when there is no record.

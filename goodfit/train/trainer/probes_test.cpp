@@ -35,9 +35,9 @@ TEST(Probes, WhatIsTrainedIsTheSameWithAsWithout) {
   const TemporaryFolder folder;
   Recipe recipe = clouds_recipe();
   recipe.probes = "epochs";
-  const Run with = train(recipe, {.folder = folder.path() + "/with", .threads = 1});
+  const auto with = train(recipe, {.folder = folder.path() + "/with", .threads = 1});
   recipe.probes = "off";
-  const Run without = train(recipe, {.folder = folder.path() + "/without", .threads = 1});
+  const auto without = train(recipe, {.folder = folder.path() + "/without", .threads = 1});
   EXPECT_EQ(weights_of(with), weights_of(without));
   EXPECT_EQ(probes_in(folder.path() + "/with").size(), 4u);
   EXPECT_TRUE(probes_in(folder.path() + "/without").empty());
@@ -51,9 +51,9 @@ TEST(Probes, SeeTheLayersAndTheLastStep) {
   recipe.lr = 1e-3;
   recipe.batch = 1000;  // one step an epoch
   recipe.epochs = 2;
-  const Run run = train(recipe, {.folder = folder.path() + "/a", .threads = 1});
+  const auto run = train(recipe, {.folder = folder.path() + "/a", .threads = 1});
   recipe.epochs = 1;
-  const Run before = train(recipe, {.threads = 1});
+  const auto before = train(recipe, {.threads = 1});
   const ProbeReport probe = probes_in(folder.path() + "/a").back();
   ASSERT_EQ(probe.layers.size(), 3u);
   EXPECT_EQ(probe.samples, 32);

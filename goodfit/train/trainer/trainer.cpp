@@ -5,8 +5,10 @@
 
 #include "goodfit/base/clock.hpp"
 #include "goodfit/base/files.hpp"
+#include "goodfit/base/machine.hpp"
 #include "goodfit/base/version.hpp"
 #include "goodfit/train/record/model_file.hpp"
+#include "goodfit/train/record/tiles.hpp"
 #include "goodfit/train/trainer/calibration.hpp"
 #include "goodfit/train/trainer/statistics.hpp"
 
@@ -97,7 +99,8 @@ void Trainer::begin_record() {
       options_.resume && recipe_.lr.as<Auto>() && std::filesystem::exists(file))
     recipe_.lr = read_recipe(file).lr;  // as it was found
   write_atomic(options_.folder / "recipe.toml", recipe_toml(recipe_));
-  record_ = std::make_unique<Record>(options_.folder, state_.progress.epoch);
+  record_ = std::make_unique<Record>(options_.folder, state_.progress.epoch,
+                                     recipe_.write(Which::changed));
   if (!state_.best.empty()) {
     // The model there may be of an epoch that time cut short, and that goes on now.
     Store best = *store_;
@@ -110,6 +113,7 @@ void Trainer::begin_record() {
   event["event"] = resumed ? "resume" : "begin";
   event["time"] = utc_now();
   event["goodfit"] = version();
+  event["machine"] = machine_name();
   event["threads"] = threads_.count();
   event["data_hash"] = std::int64_t(hash);
   event["train"] = portions_.train.count();
@@ -293,6 +297,10 @@ Run Trainer::run() {
     event["test"] = to_setting(run.test_scores);
     if (!run.zeros.empty()) event["zeros"] = to_setting(run.zeros);
     record_->event(event);
+    constexpr Size most_tiles = 144;
+    if (const auto features = first_tiles(*store_, signature_))
+      record_->picture("features/" + features->name, run.best_epoch,
+                       drawn(features->first(most_tiles)));
   }
   return run;
 }

@@ -14,7 +14,7 @@ TEST(FeaturesPanel, DrawsTheFirstLayerOnPictures) {
                 .epochs = 1};
   const Panel panel = drawn<FeaturesPanel>(of(recipe));
   EXPECT_EQ(pieces(panel, "pictures").size(), 1u);
-  expect_says(panel.reading, "144 of 200 units");
+  expect_says(panel.reading, "144 of 200 units of layers.1.weight");
 }
 
 TEST(FeaturesPanel, IsSilentOnTables) { EXPECT_FALSE(FeaturesPanel::draw(three_clouds())); }

@@ -28,7 +28,7 @@ struct SignalPanel {
     const std::vector<ProbeReport> probes = run.probes();
     if (probes.empty()) return std::nullopt;
     const auto weighted = [](const LayerProbe& layer) { return layer.weights.has_value(); };
-    Panel panel{"", reading(probes.back())};
+    Panel panel{"", reading(probes)};
     const auto add = [&](const char* title, const char* axis, auto which, Measure measure) {
       Chart chart{.title = title, .x = {"epoch", probes.back().epoch >= 16}, .y = {axis}};
       chart.lines = lines(probes, which, measure);
@@ -73,27 +73,26 @@ struct SignalPanel {
 
   static std::string name_of(const LayerProbe& layer) { return layer.scope + " " + layer.key; }
 
-  static std::string reading(const ProbeReport& last) {
-    const LayerProbe *first = nullptr, *deepest = nullptr;
-    double slowest = INFINITY, fastest = 0;
-    for (const LayerProbe& layer : last.layers) {
-      if (!layer.weights) continue;
-      if (!first) first = &layer;
-      deepest = &layer;
-      if (layer.update && *layer.update > 0)
-        slowest = std::min(slowest, *layer.update), fastest = std::max(fastest, *layer.update);
-    }
-    std::string text = fmt::format(
-        "Measured on {} training samples, blue at the inputs to orange "
-        "at the outputs.",
-        last.samples);
-    if (first != deepest && deepest->gradients.variance > 0)
+  static std::string reading(const std::vector<ProbeReport>& probes) {
+    const ProbeReport& last = probes.back();
+    double fastest = 0;
+    for (const ProbeReport& probe : probes)
+      for (const LayerProbe& layer : probe.layers)
+        fastest = std::max(fastest, layer.update.value_or(0));
+    std::vector<const LayerProbe*> weighted;
+    for (const LayerProbe& layer : last.layers)
+      if (layer.weights) weighted.push_back(&layer);
+    std::string text =
+        fmt::format("Measured on {} training samples, blue at the inputs to orange at the outputs.",
+                    last.samples);
+    if (weighted.size() > 1 && weighted.back()->gradients.variance > 0)
       text +=
-          fmt::format(" In the end the gradient of the first layer is {} times that of the last.",
-                      figure(std::sqrt(first->gradients.variance / deepest->gradients.variance)));
+          fmt::format(" In the end the gradient at the first layer is {} times that at the last.",
+                      figure(std::sqrt(weighted.front()->gradients.variance /
+                                       weighted.back()->gradients.variance)));
     if (fastest > 0)
-      text += fmt::format(" A step moves weights by {} to {} of themselves.", figure(slowest),
-                          figure(fastest));
+      text += fmt::format(" No step that was measured moved a weight by more than {} of itself.",
+                          percent(fastest));
     return text;
   }
 };
