@@ -46,7 +46,7 @@ set_source_files_properties(goodfit/parts/optimizers/catalogue.cpp PROPERTIES CO
                             "-O3;-ffp-contract=off;-fno-math-errno;-fno-trapping-math")
 # What reads, writes and studies settings runs once: there small is better than fast. It takes 0.8 MB off the command.
 set(small $<$<CONFIG:Release>:-Os>)
-file(GLOB cold goodfit/train/recipe/*.cpp)
+file(GLOB cold goodfit/train/recipe/*.cpp goodfit/train/record/*.cpp goodfit/train/trainer/prob*.cpp)
 list(FILTER cold EXCLUDE REGEX "_test\\.cpp$")
 target_compile_options(goodfit_study PRIVATE ${small})
 foreach(sort datasets gradients initializers parametrizations regularizers schedules transforms)
