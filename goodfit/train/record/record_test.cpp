@@ -6,14 +6,14 @@
 namespace goodfit {
 namespace {
 
-EpochReport epoch(Size number) {
+EpochReport epoch_at(Size number) {
   EpochReport report{.epoch = number, .epochs = 3, .train_loss = 1 / double(number)};
   report.validation = {{"loss", 0.5}};
   report.seconds = double(number);
   return report;
 }
 
-ProbeReport probe(Size number) {
+ProbeReport probe_at(Size number) {
   LayerProbe layer{"layers.0", "dense"};
   layer.outputs = layer.gradients = summary_of(std::vector<float>{1, 2, 3});
   return {number, 3, {layer}};
@@ -22,8 +22,8 @@ ProbeReport probe(Size number) {
 void write_three_epochs(Record& record) {
   record.event(Setting::Table{{"event", "begin"}, {"time", "2025-03-01T12:00:00Z"}});
   for (Size number = 1; number <= 3; ++number) {
-    record.epoch(epoch(number));
-    record.event(to_event(probe(number)));
+    record.epoch(epoch_at(number));
+    record.event(to_event(probe_at(number)));
   }
 }
 
@@ -73,8 +73,8 @@ TEST(Record, AResumeKeepsTheEpochsThatAreDoneInEveryFile) {
     EXPECT_EQ(read_history(folder.path()).size(), 2u);
     EXPECT_EQ(whole_records(read_file(file)), 6);
     EXPECT_TRUE(all.starts_with(read_file(file))) << "the same bytes as before";
-    again.epoch(epoch(3));
-    again.event(to_event(probe(3)));
+    again.epoch(epoch_at(3));
+    again.event(to_event(probe_at(3)));
   }
   EXPECT_EQ(read_file(file), all);
 }

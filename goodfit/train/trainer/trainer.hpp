@@ -70,13 +70,13 @@ class Trainer {
   std::unique_ptr<Record> record_;
   std::optional<Updates> updates_;
   std::optional<Probes> probes_;  // of a run that is recorded
-  double lr_ = 0;            // of the last step
-  std::vector<Size> sizes_;  // of the batches of an epoch
-  Size steps_ = 0;           // in an epoch
-  double began_ = 0;         // clock at the beginning, less the seconds before a resume
-  double epoch_began_ = 0;   // clock
-  Size epoch_samples_ = 0;   // since then
-  double saved_ = 0;         // clock of the last checkpoint
+  double lr_ = 0;                 // of the last step
+  std::vector<Size> sizes_;       // of the batches of an epoch
+  Size steps_ = 0;                // in an epoch
+  double began_ = 0;              // clock at the beginning, less the seconds before a resume
+  double epoch_began_ = 0;        // clock
+  Size epoch_samples_ = 0;        // since then
+  double saved_ = 0;              // clock of the last checkpoint
 };
 
 }  // namespace goodfit
