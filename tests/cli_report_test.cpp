@@ -14,7 +14,8 @@ struct CliReport : CommandTest {
   }
   std::vector<std::string> panels(const std::string& page) const {
     std::vector<std::string> keys;
-    for (const auto& panel : data(page)["panels"]) keys.push_back(panel["key"]);
+    const nlohmann::json all = data(page)["panels"];
+    for (const auto& panel : all) keys.push_back(panel["key"]);
     return keys;
   }
 };
@@ -57,7 +58,8 @@ TEST_F(CliReport, WhatIsNoRunIsRefused) {
   EXPECT_TRUE(says(refused({"report", "nowhere"}), "nowhere: no such run"));
   good({"train", "r.toml", "--out", "a", "--quiet"});
   EXPECT_TRUE(says(refused({"report", "a", "nowhere"}), "nowhere: no such run"));
-  EXPECT_TRUE(says(refused({"report", "a", "--out", "."}), "is not the name of a file"));
+  EXPECT_TRUE(says(refused({"report", "a", "--out", "."}),
+                   "is a folder: name a file in it, ./report.html"));
 }
 
 }  // namespace

@@ -25,6 +25,9 @@ class Report : public Verb {
     arguments.flag("--json", json_, "one JSON object");
   }
   int run() override {
+    if (fs::is_directory(out_))
+      fail("--out {}: is a folder: name a file in it, {}", out_,
+           (fs::path(out_) / "report.html").string());
     std::vector<Run> runs{load_run(run_)};
     for (const std::string& other : others_) runs.push_back(load_run(other));
     const fs::path file = !out_.empty()     ? fs::path(out_)

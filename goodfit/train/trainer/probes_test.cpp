@@ -92,7 +92,7 @@ TEST(Probes, TakeEveryKindOfModel) {
   }
   data.classes = {"a", "b", "c", "d", "e"};
   Recipe recipe{.data = in_memory(data),
-                .model = {Embedding{.count = 5, .out = 4}, Lstm{.hidden = 3, .sequences = true},
+                .model = {Embedding{.num = 5, .dim = 4}, Lstm{.hidden = 3, .sequences = true},
                           Dense{.out = 5}},
                 .epochs = 1};
   const TemporaryFolder folder;
