@@ -15,7 +15,9 @@ Data load_for(const Run& run, const std::string& path, Targets targets) {
   if (targets == Targets::unknown) wanted.target = Wanted::Target::none;
   wanted.width = run.signature().sample.count();
   wanted.classes = run.signature().classes;
-  return Dataset::read(settings).load(wanted);
+  Data data = Dataset::read(settings).load(wanted);
+  for (const std::string& remark : data.remarks) fmt::print(stderr, "{}: {}\n", path, remark);
+  return data;
 }
 
 }  // namespace goodfit

@@ -7,6 +7,7 @@
 
 namespace goodfit {
 
+std::unique_ptr<Verb> new_verb();
 std::unique_ptr<Verb> train_verb();
 std::unique_ptr<Verb> evaluate_verb();
 std::unique_ptr<Verb> predict_verb();
@@ -19,7 +20,7 @@ std::unique_ptr<Verb> data_verb();
 
 inline std::vector<std::unique_ptr<Verb>> all_verbs() {
   std::vector<std::unique_ptr<Verb>> verbs;
-  for (const auto make : {train_verb, evaluate_verb, predict_verb, report_verb, show_verb,
+  for (const auto make : {new_verb, train_verb, evaluate_verb, predict_verb, report_verb, show_verb,
                           check_verb, lr_find_verb, plan_verb, data_verb})
     verbs.push_back(make());
   return verbs;

@@ -1,4 +1,4 @@
-// goodfit train: a recipe becomes a run in a folder of its own.
+// goodfit train: a recipe, or a table for which one is found, becomes a run in a folder of its own.
 #include "goodfit/train/trainer/train.hpp"
 
 #include <algorithm>
@@ -7,6 +7,7 @@
 #include "goodfit/base/json.hpp"
 #include "goodfit/cli/interruption.hpp"
 #include "goodfit/cli/progress.hpp"
+#include "goodfit/cli/start_text.hpp"
 #include "goodfit/cli/verbs/catalogue.hpp"
 
 namespace goodfit {
@@ -40,14 +41,21 @@ std::string ending_text(Ending ending) {
 
 class Train : public Verb {
  public:
-  Card card() const override { return {"train", "Trains a recipe and writes a run."}; }
+  Card card() const override { return {"train", "Trains a recipe or a table and writes a run."}; }
   std::string_view examples() const override {
     return "  goodfit train recipes/digits.toml\n"
+           "  goodfit train houses.csv --target price\n"
+           "  goodfit train visits.csv --target came split.group=patient\n"
            "  goodfit train recipes/digits.toml optimizer.weight_decay=0.05 epochs=50 --out runs/a";
   }
   void declare(Arguments& arguments) override {
-    arguments.optional("RECIPE", recipe_, "the recipe, a TOML file");
+    arguments.optional("RECIPE", recipe_,
+                       "the recipe, a TOML file; or a table: .csv, .tsv, .txt, .gz");
     arguments.optional("KEY=VALUE", overrides_, "settings over those of the file: model[2].p=0.1");
+    arguments.option("--target COLUMN", target_,
+                     "of a table: the column to predict; else the last");
+    arguments.option("--task TASK", task_,
+                     "of a table: regression or classes; else by the target's values");
     arguments.option("--out DIR", out_, "folder of the run; else runs/ and the recipe's name");
     arguments.option("--resume RUN", resume_, "goes on with a run that was cut short, bit for bit");
     arguments.option("--threads N", threads_, within(0, 1024),
@@ -99,12 +107,33 @@ class Train : public Verb {
       return read_recipe(file, changes);
     }
     if (recipe_.empty()) fail("train: which recipe? goodfit train RECIPE.toml, or --resume RUN");
-    const Recipe recipe = read_recipe(recipe_, overrides_);
     if (!out_.empty() && fs::exists(fs::path(out_) / "recipe.toml"))
       fail("--out {}: already holds a run: choose another folder, or go on with it by --resume {}",
            out_, out_);
-    options.folder = out_.empty() ? free_folder(fs::path(recipe_).stem()) : fs::path(out_);
+    const bool table = is_table_name(recipe_);
+    if (!table && !(target_.empty() && task_ == "auto"))
+      fail("train: --target and --task are for tables; {} says it by its data and loss", recipe_);
+    const Recipe recipe = table ? found() : read_recipe(recipe_, overrides_);
+    options.folder = out_.empty() ? free_folder(run_name()) : fs::path(out_);
     return recipe;
+  }
+
+  // The recipe for a table, and what it goes by.
+  Recipe found() const {
+    const Start start = start_of(recipe_, start_options(target_, task_, overrides_));
+    if (json_)
+      fmt::print("{}\n", start_json(start, recipe_));
+    else if (!quiet_)
+      fmt::print("{}\n", start_text(start, recipe_, terminal_of(stdout)));
+    std::fflush(stdout);
+    return overridden(start.recipe, overrides_);
+  }
+
+  // "recipes/digits.toml" and "digits.csv.gz" → "digits"
+  std::string run_name() const {
+    fs::path name = fs::path(recipe_).filename();
+    if (name.extension() == ".gz") name = name.stem();
+    return name.stem().string();
   }
 
   void tell(const Run& run) const {
@@ -116,8 +145,15 @@ class Train : public Verb {
     if (!run.test_scores.empty())
       fmt::print("{}\n", terminal.painted(Ink::bold, "test " + scores_text(run.test_scores)));
     if (!run.zeros.empty()) fmt::print("{}\n", zeros_text(run.zeros));
-    fmt::print("{}\nrun: {}   next: goodfit evaluate {}\n", duration_text(run.seconds),
-               run.folder.string(), run.folder.string());
+    const std::string folder = run.folder.string();
+    if (is_table_name(recipe_))
+      fmt::print(
+          "{}\nrun: {}   next: goodfit predict {} NEW.csv   or change: goodfit train "
+          "{}/recipe.toml\n",
+          duration_text(run.seconds), folder, folder, folder);
+    else
+      fmt::print("{}\nrun: {}   next: goodfit evaluate {}\n", duration_text(run.seconds), folder,
+                 folder);
   }
 
   void tell_json(const Run& run, const char* name) const {
@@ -142,7 +178,7 @@ class Train : public Verb {
     return interrupted_exit;
   }
 
-  std::string recipe_, out_, resume_;
+  std::string recipe_, target_, task_ = "auto", out_, resume_;
   std::vector<std::string> overrides_, without_;
   Size threads_ = 0;
   bool json_ = false, quiet_ = false;

@@ -39,6 +39,7 @@
 #include "goodfit/compute/ops/sigmoid.hpp"
 #include "goodfit/compute/ops/softmax.hpp"
 #include "goodfit/compute/ops/squared_error.hpp"
+#include "goodfit/compute/ops/table_inputs.hpp"
 #include "goodfit/compute/ops/tanh.hpp"
 #include "goodfit/compute/ops/weight_examples_testing.hpp"
 #include "goodfit/compute/ops/weighted_cross_entropy.hpp"
@@ -342,6 +343,17 @@ inline const std::vector<Example>& examples() {
          const Value x = d.x({2, 3});
          return add_row(x, sum_rows(tanh(x)));
        }},
+      {"table_inputs",
+       "",
+       [](auto& d) {
+         using Sort = TableInput::Sort;
+         const Value mean = d.graph.parameter({2}, "mean"), std = d.graph.parameter({2}, "std");
+         const Value y =
+             table_inputs(d.graph.input({2}, "columns"), mean, std,
+                          {{Sort::number, 0}, {Sort::one_hot, 1, 3}, {Sort::missing, 0}}, 3);
+         return dense(y, d.w({2, 5}));
+       },
+       {{"columns", classes}, {"std", {2, 3}}}},
       {"tanh", "", [](auto& d) { return tanh(d.x({5})); }},
       {"weighted_cross_entropy",
        "of positions",

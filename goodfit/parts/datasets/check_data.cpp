@@ -30,16 +30,18 @@ void check_sizes(const Samples& samples, const std::string& name) {
          width, targets);
 }
 
-void check_finite(const Samples& samples, const std::string& name) {
-  const auto check = [&](const std::vector<float>& values, Size width, std::string_view what) {
-    const auto bad = std::find_if_not(values.begin(), values.end(),
-                                      [](float value) { return std::isfinite(value); });
+void check_finite(const Samples& samples, bool may_miss, const std::string& name) {
+  const auto check = [&](const std::vector<float>& values, Size width, std::string_view what,
+                         bool nan = false) {
+    const auto bad = std::find_if_not(values.begin(), values.end(), [nan](float value) {
+      return std::isfinite(value) || (nan && std::isnan(value));
+    });
     if (bad == values.end()) return;
     const Size at = bad - values.begin();
     fail("{}: {} {} of sample {} is {}; only finite numbers are allowed", name, what, at % width,
          at / width, number_text(*bad));
   };
-  check(samples.features, samples.shape.count(), "feature");
+  check(samples.features, samples.shape.count(), "feature", may_miss);
   check(samples.targets, std::max<Size>(1, samples.target_width), "target");
 }
 
@@ -75,7 +77,7 @@ void check_data(Data& data, const Wanted& wanted, const std::string& name) {
   if (data.test) sets.emplace_back(&*data.test, name + " (test)");
   for (const auto& [samples, called] : sets) {
     check_sizes(*samples, called);
-    check_finite(*samples, called);
+    check_finite(*samples, wanted.missing, called);
     check_width(samples->shape.count(), wanted, called);
     if (samples->targets.empty() && wanted.target != Wanted::Target::none)
       fail("{}: has no targets, which training and evaluation need", called);

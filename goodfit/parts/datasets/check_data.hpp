@@ -4,9 +4,10 @@
 
 namespace goodfit {
 
-// Checks sizes, that every number is finite and, for classes, that each target is an index of a
-// class. Fills data.classes with "0", "1", … where classes are wanted and have no names, and
-// refuses a training set of one class. `name` stands for the data in errors.
+// Checks sizes, that every number is finite, or missing where the model takes that, and, for
+// classes, that each target is an index of a class. Fills data.classes with "0", "1", … where
+// classes are wanted and have no names, and refuses a training set of one class. `name` stands for
+// the data in errors.
 void check_data(Data& data, const Wanted& wanted, const std::string& name);
 
 // Throws when the model takes another number of values per sample.

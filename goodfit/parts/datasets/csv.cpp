@@ -4,19 +4,10 @@
 #include "goodfit/parts/datasets/check_data.hpp"
 #include "goodfit/parts/datasets/csv_classes.hpp"
 #include "goodfit/parts/datasets/gzip.hpp"
+#include "goodfit/parts/datasets/table_format.hpp"
 
 namespace goodfit {
 namespace {
-
-char delimiter_of(const std::string& text) {
-  const char sign = text == "tab" ? '\t' : text.empty() ? '\0' : text[0];
-  if ((text != "tab" && text.size() != 1) || sign == '"' || sign == '\n' || sign == '\r')
-    fail(
-        "csv.delimiter = {} is not allowed: must be one character, such as \",\" or \";\", or "
-        "\"tab\"",
-        goodfit::quoted(text));
-  return sign;
-}
 
 void read_features(const CsvRows& rows, const CsvColumns& columns, std::vector<float>& to) {
   const auto& fields = rows.fields();
@@ -46,7 +37,7 @@ Data Csv::load(const Wanted& wanted) const {
 }
 
 Data Csv::parse(std::string_view text, const Wanted& wanted) const {
-  CsvRows rows(text, delimiter_of(delimiter), path);
+  CsvRows rows(text, delimiter_of("csv", delimiter), path);
   if (!rows.next()) fail("{}: is empty; a row of numbers for each sample is needed", path);
   const CsvColumns columns = csv_columns(rows, *this, wanted);
   if (columns.header && !rows.next()) fail("{}: has a header line and no data below it", path);

@@ -12,16 +12,6 @@ namespace {
 
 using Cells = std::vector<std::string_view>;
 
-std::string_view trimmed(std::string_view field) {
-  while (!field.empty() && (field.front() == ' ' || field.front() == '\t')) field.remove_prefix(1);
-  while (!field.empty() && (field.back() == ' ' || field.back() == '\t')) field.remove_suffix(1);
-  return field;
-}
-
-std::string shortened(std::string_view field) {
-  return goodfit::quoted(field.size() <= 40 ? field : std::string(field.substr(0, 40)) + "…");
-}
-
 bool whole_number(const std::string& text, Size& value) {
   const char* end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, value);
@@ -71,6 +61,16 @@ void check_count(const CsvRows& rows, const CsvColumns& columns) {
 }
 
 }  // namespace
+
+std::string_view trimmed(std::string_view field) {
+  while (!field.empty() && (field.front() == ' ' || field.front() == '\t')) field.remove_prefix(1);
+  while (!field.empty() && (field.back() == ' ' || field.back() == '\t')) field.remove_suffix(1);
+  return field;
+}
+
+std::string shortened(std::string_view field) {
+  return goodfit::quoted(field.size() <= 40 ? field : std::string(field.substr(0, 40)) + "…");
+}
 
 std::string CsvColumns::called(Size column) const {
   if (names.empty()) return fmt::format("column {} (the first is 0)", column);

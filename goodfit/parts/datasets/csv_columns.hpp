@@ -18,6 +18,10 @@ struct CsvColumns {
 // Decides from the first row, at which `rows` stands. Throws Error when there is no such target.
 CsvColumns csv_columns(const CsvRows& rows, const Csv& settings, const Wanted& wanted);
 
+// Without blanks around it; in quotes, and cut where it is long.
+std::string_view trimmed(std::string_view field);
+std::string shortened(std::string_view field);
+
 enum class CsvField { number, text, missing, not_finite, out_of_range };
 CsvField csv_number(std::string_view field, double& value);
 

@@ -2,6 +2,7 @@
 // batches.
 #pragma once
 #include <concepts>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,6 +27,9 @@ struct Data {
   std::optional<Samples> test = {};        // for sets that bring their own
   std::vector<std::string> features = {};  // names of the columns; empty when they have none
   std::vector<std::string> classes = {};   // names in order of index; empty for numbers
+  // Columns that are no features but may decide how samples are split: a number for each sample.
+  std::map<std::string, std::vector<double>> keys = {};
+  std::vector<std::string> remarks = {};  // what a user should know of it, one line each
 };
 
 // What is wanted of a dataset: by the loss at training, and by a trained model afterwards.
@@ -33,6 +37,7 @@ struct Wanted {
   enum class Target { classes, numbers, none } target = Target::numbers;  // none: targets may lack
   Size width = 0;                    // numbers per sample that the model takes; 0 takes any
   std::vector<std::string> classes;  // known from training: others are errors; empty finds them
+  bool missing = false;              // the model takes NaN features as missing values
 };
 
 template <class D>

@@ -62,12 +62,15 @@
 #include "goodfit/parts/layers/spatial_dropout.hpp"
 #include "goodfit/parts/layers/standardize.hpp"
 #include "goodfit/parts/layers/switchable_norm.hpp"
+#include "goodfit/parts/layers/table_inputs.hpp"
 #include "goodfit/parts/layers/tanh.hpp"
+#include "goodfit/parts/layers/unstandardize.hpp"
 
 namespace goodfit {
 
 using Layers = Catalogue<Layer,               //
                          Standardize,         //
+                         TableInputs,         //
                          Flatten,             //
                          Reshape,             //
                          Dense,               //
@@ -128,6 +131,7 @@ using Layers = Catalogue<Layer,               //
                          Mlp,                 //
                          Lenet,               //
                          Resnet,              //
-                         Autoencoder>;
+                         Autoencoder,         //
+                         Unstandardize>;
 
 }  // namespace goodfit

@@ -17,6 +17,8 @@ inline const Numbers positive_numbers{0.5, 2, 1, 1.5, 0.25, 3};
 
 inline const Numbers some_ids{0, 3, 1, 2, 2, 0, 3, 1, 1, 2};
 
+inline const Numbers some_ids_of_three{0, 3, 1, 2, 2, 0, 3, 1, 1, 2, 0, 3, 1, 4, 2};
+
 // Apart from each other: a finite difference must not step over a kink.
 inline Numbers numbers_apart(Size count) {
   Numbers numbers;
@@ -124,6 +126,14 @@ inline const std::vector<LayerExample>& layer_examples() {
       {{Flatten{}, Dense{.out = 2}}, {2, 3}},
       {{Standardize{}}, {6}, {{"layers.0.std", positive_numbers}}},
       {{Standardize{.per = "all"}}, {2, 3}, {{"layers.0.std", positive_numbers}}},
+      {{TableInputs{.values = {0, 4, 0}, .missing = {2}, .one_hot = 5}, Dense{.out = 2}},
+       {3},
+       {{"input", some_ids_of_three}, {"layers.0.std", {0.5, 1, 2}}}},
+      {{TableInputs{.values = {4, 4}, .one_hot = 0, .init = Normal{}}, Dense{.out = 2}},
+       {2},
+       {{"input", some_ids}}},
+      {{Dense{.out = 2}, Unstandardize{}}, {3}, {{"layers.1.std", {0.5, 2}}}},
+      {{Unstandardize{}}, {2}, {{"layers.0.std", {0.5, 2}}}},
       {{Reshape{{3, -1}}, Dense{.out = 2}}, {6}},
       {{Branches{{{Dense{.out = 2}}, {Tanh{}, Dense{.out = 1}}}}}, {2, 3}},
       {{Branches{{{Dense{.out = 3}}, {Tanh{}}}, "add"}}, {3}},
@@ -144,7 +154,7 @@ inline const std::vector<LayerExample>& layer_examples() {
 }
 
 inline bool takes_ids(const LayerExample& example) {
-  return example.layers[0].key() == "embedding";
+  return example.layers[0].key() == "embedding" || example.layers[0].key() == "table_inputs";
 }
 
 }  // namespace goodfit

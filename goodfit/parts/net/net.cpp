@@ -67,4 +67,8 @@ void Net::fit(Value x, const std::string& mean, const std::string& deviation, bo
   fits_.push_back({full(mean), full(deviation), per_feature});
 }
 
+void Net::fit_targets(const std::string& mean, const std::string& deviation) {
+  fits_.push_back({full(mean), full(deviation), true, true});
+}
+
 }  // namespace goodfit

@@ -34,6 +34,7 @@ struct Place {
 struct Fit {
   std::string mean, deviation;  // names in the store
   bool per_feature = true;      // otherwise one number for all
+  bool targets = false;         // of the targets, not of the features
 };
 
 // What fills the parameters whose layers leave that open, by automatic.
@@ -76,6 +77,8 @@ class Net {
   // Mean and deviation of the training data, known before the first step. Throws Error unless x is
   // the input itself.
   void fit(Value x, const std::string& mean, const std::string& deviation, bool per_feature);
+  // The same of the targets.
+  void fit_targets(const std::string& mean, const std::string& deviation);
 
   // Called for each layer when it has been built; inner layers come before the one that holds them.
   // Whoever wants to see values inside of a net asks for them so.

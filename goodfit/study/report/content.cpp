@@ -68,7 +68,7 @@ Setting content(const Bars& bars) {
       {"y", to_setting(bars.y)}, {"labels", texts(bars.labels)}, {"groups", groups}};
 }
 
-Setting content(const Table& table) {
+Setting content(const Listing& table) {
   Setting::List rows;
   for (const std::vector<std::string>& row : table.rows) rows.push_back(texts(row));
   return Setting::Table{{"kind", "table"}, {"head", texts(table.head)}, {"rows", rows}};

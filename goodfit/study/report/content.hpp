@@ -39,7 +39,7 @@ struct Bars {
   std::vector<std::string> labels = {};
   std::vector<std::pair<std::string, std::vector<double>>> groups = {};
 };
-struct Table {
+struct Listing {
   std::vector<std::string> head;
   std::vector<std::vector<std::string>> rows = {};
 };
@@ -50,7 +50,7 @@ struct Captioned {  // a picture with words below
 
 Setting content(const Chart& chart);
 Setting content(const Bars& bars);
-Setting content(const Table& table);
+Setting content(const Listing& table);
 Setting content(const std::vector<Captioned>& pictures);
 // Figures that stand by themselves, each over its name.
 Setting figures(const std::vector<std::pair<std::string, std::string>>& named);

@@ -35,6 +35,7 @@ class RandomRecipe {
     for (Group& group : recipe.groups)
       if (group.match.empty()) group.match = "*";
     fill(recipe.split);
+    if (!recipe.split.conflict().empty()) recipe.split.group = "";
     fill(recipe.stop);
     each_field<Recipe>([&](const auto& f) {
       using Member = std::remove_cvref_t<decltype(recipe.*f.at)>;
@@ -145,6 +146,13 @@ class RandomRecipe {
   template <class F>
   void change(const F&, LrFunction& value) {
     value = random_.below(2) == 0 ? "0.1 / (1 + epoch)" : "min(0.1, \t2^-step)";
+  }
+  template <class F>
+  void change(const F&, Columns& value) {
+    value.list.clear();
+    for (Size n = random_.below(3); n > 0; --n)
+      value.list.push_back({fmt::format("a \"{}\"", n), n == 1 ? "date_dmy" : "number"});
+    if (random_.below(2) == 0) value.list.push_back({"c", "category", {"", "x y"}});
   }
   template <class F>
   void change(const F&, std::vector<Regularizer>& value) {

@@ -28,6 +28,8 @@ struct Split {
   double validation = 0.1;
   double test = 0;
   bool stratified = true;
+  std::string time = "";
+  std::string group = "";
 
   static constexpr bool is_section = true;
   static constexpr Card card{"split", "How the samples are shared out."};
@@ -37,7 +39,12 @@ struct Split {
               "share of the training samples held out to choose by"),
         field("test", &Split::test, share, "share of all samples never trained on nor chosen by"),
         field("stratified", &Split::stratified, "every part has each class in the same proportion"),
+        field("time", &Split::time, "a column: what is latest by it is held out"),
+        field("group", &Split::group, "a column: rows with one value of it stay together"),
     };
+  }
+  std::string conflict() const {
+    return time.empty() || group.empty() ? "" : "time and group exclude each other: leave out one";
   }
   static Split read(const Setting& from) { return read_fields<Split>(from); }
   Setting write(Which which = Which::all) const { return write_fields(*this, which); }

@@ -25,6 +25,7 @@ std::string value_text(double value) {
 }
 std::string value_text(const std::string& value) { return goodfit::quoted(value); }
 std::string value_text(const LrFunction& value) { return goodfit::quoted(value.text()); }
+std::string value_text(const Columns& value) { return value.cpp(); }
 template <std::size_t Axes, bool Words>
 std::string value_text(const PerAxis<Axes, Words>& value) {
   return value.cpp();

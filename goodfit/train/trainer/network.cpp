@@ -179,23 +179,26 @@ std::vector<Network::Trained> Network::trained() const {
 
 void fit_buffers(const std::vector<Fit>& fits, const Portion& portion, Store& store) {
   const Samples& samples = *portion.samples;
-  const Size width = samples.shape.count(), count = portion.count();
   for (const Fit& fit : fits) {
-    const Size groups = fit.per_feature ? width : 1;
-    std::vector<double> sum(std::size_t(groups), 0.0), squares(std::size_t(groups), 0.0);
+    const std::vector<float>& numbers = fit.targets ? samples.targets : samples.features;
+    const Size width = fit.targets ? samples.target_width : samples.shape.count();
+    const Span mean = store.at(fit.mean), deviation = store.at(fit.deviation);
+    if (Size(mean.size()) != width)
+      fail("model: {} is for {} numbers, a target has {}", fit.mean, mean.size(), width);
+    const auto groups = std::size_t(fit.per_feature ? width : 1);
     const auto group = [&](Size j) { return std::size_t(fit.per_feature ? j : 0); };
+    std::vector<double> sum(groups, 0.0), squares(groups, 0.0), count(groups, 0.0);
     const auto each = [&](const auto& visit) {
       for (const Size row : portion.rows)
         for (Size j = 0; j < width; ++j)
-          visit(group(j), double(samples.features[std::size_t(row * width + j)]));
+          if (const double x = double(numbers[std::size_t(row * width + j)]); !std::isnan(x))
+            visit(group(j), x);  // NaN: a missing value
     };
-    each([&](std::size_t g, double x) { sum[g] += x; });
-    const double per_group = double(count) * double(fit.per_feature ? 1 : width);
-    for (double& total : sum) total /= per_group;
+    each([&](std::size_t g, double x) { sum[g] += x, ++count[g]; });
+    for (std::size_t g = 0; g < groups; ++g) sum[g] /= std::max(1.0, count[g]);
     each([&](std::size_t g, double x) { squares[g] += (x - sum[g]) * (x - sum[g]); });
-    const Span mean = store.at(fit.mean), deviation = store.at(fit.deviation);
     for (Size j = 0; j < width; ++j) {
-      const double spread = std::sqrt(squares[group(j)] / per_group);
+      const double spread = std::sqrt(squares[group(j)] / std::max(1.0, count[group(j)]));
       mean[std::size_t(j)] = float(sum[group(j)]);
       deviation[std::size_t(j)] = spread > 0 ? float(spread) : 1.0f;
     }

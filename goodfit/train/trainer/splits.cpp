@@ -5,6 +5,8 @@
 #include <map>
 #include <numeric>
 
+#include "goodfit/parts/layers/table_inputs.hpp"
+
 namespace goodfit {
 namespace {
 
@@ -22,6 +24,64 @@ std::vector<Size> take_out(std::vector<Size>& from, const Samples& samples, doub
     const std::vector<Size> order = permutation(Size(rows.size()), random);
     for (std::size_t i = 0; i < rows.size(); ++i)
       (Size(i) < count ? taken : from).push_back(rows[std::size_t(order[i])]);
+  }
+  std::sort(from.begin(), from.end());
+  std::sort(taken.begin(), taken.end());
+  return taken;
+}
+
+// A number for each sample, of a key or a feature of that name.
+std::vector<double> column_of(const Data& data, const std::string& name, std::string_view setting) {
+  if (const auto key = data.keys.find(name); key != data.keys.end()) return key->second;
+  const auto at = std::find(data.features.begin(), data.features.end(), name);
+  if (at == data.features.end()) {
+    std::vector<std::string> known = data.features;
+    for (const auto& [key, _] : data.keys) known.push_back(key);
+    fail_unknown(setting, "column", name, known);
+  }
+  const Size width = data.train.shape.count();
+  std::vector<double> column(std::size_t(data.train.count()));
+  for (std::size_t row = 0; row < column.size(); ++row)
+    column[row] = double(
+        data.train.features[row * std::size_t(width) + std::size_t(at - data.features.begin())]);
+  return column;
+}
+
+// Takes the latest share out of `from`. Rows without a time stay.
+std::vector<Size> take_latest(std::vector<Size>& from, const std::vector<double>& times,
+                              double part) {
+  const auto time = [&](Size row) {
+    const double is = times[std::size_t(row)];
+    return std::isnan(is) ? -INFINITY : is;
+  };
+  std::stable_sort(from.begin(), from.end(), [&](Size a, Size b) { return time(a) < time(b); });
+  const auto cut = from.end() - std::lround(part * double(from.size()));
+  std::vector<Size> taken(cut, from.end());
+  from.erase(cut, from.end());
+  std::sort(from.begin(), from.end());
+  std::sort(taken.begin(), taken.end());
+  return taken;
+}
+
+// Takes whole groups out of `from`, at random, until the share is reached.
+std::vector<Size> take_groups(std::vector<Size>& from, const std::vector<double>& groups,
+                              double part, Random& random) {
+  std::map<double, std::vector<Size>> members;
+  for (const Size row : from) {
+    const double group = groups[std::size_t(row)];
+    members[std::isnan(group) ? -INFINITY : group].push_back(row);
+  }
+  if (members.size() < 2) fail("split.group: all rows are of one group; nothing can be held out");
+  std::vector<const std::vector<Size>*> lists;
+  for (const auto& [group, rows] : members) lists.push_back(&rows);
+  const double wanted = part * double(from.size());
+  std::vector<Size> taken;
+  from.clear();
+  for (const Size i : permutation(Size(lists.size()), random)) {
+    const std::vector<Size>& rows = *lists[std::size_t(i)];
+    // Half of a group too few or half of one too many.
+    auto& to = double(taken.size()) + double(rows.size()) / 2 <= wanted ? taken : from;
+    to.insert(to.end(), rows.begin(), rows.end());
   }
   std::sort(from.begin(), from.end());
   std::sort(taken.begin(), taken.end());
@@ -83,13 +143,21 @@ Portions split_data(const Data& data, const Split& split, bool classes, std::uin
   Random random(seed, stream_of("split"));
   Portions portions{whole(data.train), {&data.train, {}}, {&data.train, {}}};
   const bool stratified = split.stratified && classes;
+  const std::string& by = split.time.empty() ? split.group : split.time;
+  const std::vector<double> column =
+      by.empty() ? std::vector<double>{}
+                 : column_of(data, by, split.time.empty() ? "split.group" : "split.time");
+  const auto take = [&](double part) {
+    std::vector<Size>& from = portions.train.rows;
+    if (!split.time.empty()) return take_latest(from, column, part);
+    if (!split.group.empty()) return take_groups(from, column, part, random);
+    return take_out(from, data.train, part, stratified, random);
+  };
   if (data.test)
     portions.test = whole(*data.test);
   else if (split.test > 0)
-    portions.test.rows = take_out(portions.train.rows, data.train, split.test, stratified, random);
-  if (split.validation > 0)
-    portions.validation.rows =
-        take_out(portions.train.rows, data.train, split.validation, stratified, random);
+    portions.test.rows = take(split.test);
+  if (split.validation > 0) portions.validation.rows = take(split.validation);
   if (portions.train.rows.empty())
     fail("split: of {} samples none is left to train on; lower split.validation or split.test",
          data.train.count());
@@ -107,7 +175,8 @@ Wanted wanted_by(const Recipe& recipe) {
   return {.target = has_classes(recipe.loss.meaning()) ? Wanted::Target::classes
                                                        : Wanted::Target::numbers,
           .width = 0,
-          .classes = {}};
+          .classes = {},
+          .missing = !recipe.model.empty() && recipe.model.front().as<TableInputs>() != nullptr};
 }
 
 Samples split_of(const Run& run, std::string_view split) {

@@ -1,5 +1,7 @@
 #include "goodfit/train/trainer/splits.hpp"
 
+#include <cmath>
+#include <map>
 #include <set>
 
 #include "goodfit/train/trainer/testing.hpp"
@@ -55,6 +57,49 @@ TEST(Splits, UnstratifiedLeaveTheClassesToChance) {
     counts.insert(of_class_one(split_data(data, split, true, seed).validation));
   }
   EXPECT_GT(counts.size(), 1u);
+}
+
+TEST(Splits, ByTimeHoldTheLatestOut) {
+  Data data = uneven();
+  data.features = {"row"};
+  data.keys["day"].resize(100);
+  for (int i = 0; i < 100; ++i) data.keys["day"][std::size_t(i)] = (i * 37) % 100;
+  data.keys["day"][37] = std::nan("");  // nobody knows when: never held out
+  for (const std::uint64_t seed : {1, 2}) {
+    const Portions by_key = split_data(data, {.test = 0.2, .time = "day"}, true, seed);
+    EXPECT_EQ(by_key.test.count(), 20);
+    EXPECT_EQ(by_key.validation.count(), 8);
+    for (const Size row : by_key.test.rows) EXPECT_GE((row * 37) % 100, 80);
+    for (const Size row : by_key.validation.rows) EXPECT_LT((row * 37) % 100, 80);
+    for (const Size row : by_key.validation.rows) EXPECT_GE((row * 37) % 100, 72);
+  }
+  const Portions by_feature =
+      split_data(data, {.validation = 0, .test = 0.1, .time = "row"}, true, 1);
+  EXPECT_EQ(by_feature.test.rows.front(), 90);
+}
+
+TEST(Splits, ByGroupKeepGroupsTogether) {
+  Data data = uneven();
+  data.keys["owner"].resize(100);
+  for (int i = 0; i < 100; ++i) data.keys["owner"][std::size_t(i)] = i / 5;
+  const Split split{.validation = 0.2, .test = 0.25, .group = "owner"};
+  const Portions portions = split_data(data, split, true, 1);
+  EXPECT_EQ(portions.test.count(), 25);
+  EXPECT_EQ(portions.validation.count(), 15);
+  std::map<Size, std::set<const Portion*>> seen;
+  for (const Portion* portion : {&portions.train, &portions.validation, &portions.test})
+    for (const Size row : portion->rows) seen[row / 5].insert(portion);
+  EXPECT_EQ(seen.size(), 20u);
+  for (const auto& [group, where] : seen) EXPECT_EQ(where.size(), 1u) << group;
+  EXPECT_NE(split_data(data, split, true, 2).test.rows, portions.test.rows);
+  data.keys["owner"].assign(100, 7);
+  expect_error([&] { split_data(data, split, true, 1); }, "all rows are of one group");
+}
+
+TEST(Splits, NameTheColumnsThereAre) {
+  Data data = uneven();
+  data.features = {"row"};
+  expect_error([&] { split_data(data, {.time = "roww"}, true, 1); }, "did you mean \"row\"?");
 }
 
 TEST(Splits, DependOnTheSeedAlone) {

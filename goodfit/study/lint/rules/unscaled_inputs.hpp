@@ -22,7 +22,7 @@ struct UnscaledInputs {
   static Findings look(const Subject& subject) {
     if (!subject.train) return {};
     for (const Placed& layer : subject.model()) {
-      if (normalizes(layer) || layer.is({"standardize"})) return {};
+      if (normalizes(layer) || layer.is({"standardize", "table_inputs"})) return {};
       if (layer.layer.signal() != Signal::weights) continue;
       if (!layer.is({"dense", "conv1d", "conv2d", "conv_transpose2d"})) return {};
       const Scale is = scale_of(*subject.train);

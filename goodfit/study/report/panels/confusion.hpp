@@ -49,9 +49,9 @@ struct ConfusionPanel {
     return all;
   }
 
-  static Table listed(const std::vector<Mistake>& found, const std::vector<std::string>& names,
-                      const Confusion& confusion) {
-    Table table{{"is", "said", "times", "of those"}};
+  static Listing listed(const std::vector<Mistake>& found, const std::vector<std::string>& names,
+                        const Confusion& confusion) {
+    Listing table{{"is", "said", "times", "of those"}};
     for (const Mistake& one : found) {
       if (table.rows.size() == most_rows) break;
       table.rows.push_back({names[std::size_t(one.target)], names[std::size_t(one.found)],

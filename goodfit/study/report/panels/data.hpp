@@ -66,10 +66,10 @@ struct DataPanel {
     return bars;
   }
 
-  static Table ranges(const RunView::Known& known) {
+  static Listing ranges(const RunView::Known& known) {
     const Portion& train = known.portions.train;
     const Size width = train.samples->shape.count();
-    Table table{{"feature", "mean", "deviation", "smallest", "largest"}};
+    Listing table{{"feature", "mean", "deviation", "smallest", "largest"}};
     for (Size j = 0; j < std::min(width, most_features); ++j) {
       double mean = 0, squares = 0, low = INFINITY, high = -INFINITY;
       for (const Size row : train.rows) {

@@ -10,7 +10,7 @@ struct EnvironmentPanel {
 
   static std::optional<Panel> draw(const Views& runs) {
     return Panel::of_each("Environment", runs, [](const RunView& run) -> std::optional<Panel> {
-      Table table{{"", "begun", "went on", "ended"}};
+      Listing table{{"", "begun", "went on", "ended"}};
       const auto begins = run.events("begin"), resumes = run.events("resume"),
                  ends = run.events("end");
       if (begins.empty())

@@ -16,7 +16,7 @@ struct FindingsPanel {
       const Findings found = lint(run.recipe(), known ? &known->portions.train : nullptr);
       if (found.empty())
         return Panel{"", "The rules of goodfit check have nothing to say against this recipe."};
-      Table table{{"where", "what", "what to do", "rule"}};
+      Listing table{{"where", "what", "what to do", "rule"}};
       for (const Finding& one : found)
         table.rows.push_back({one.place, one.what, one.advice, one.rule});
       return Panel{"",

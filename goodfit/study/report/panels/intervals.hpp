@@ -24,7 +24,7 @@ struct IntervalsPanel {
       const std::vector<Metric> metrics =
           metrics_of(run.recipe(), run.run().signature().target_width);
       if (metrics.empty()) return std::nullopt;
-      Table table{{"metric", "score", "95 % interval"}};
+      Listing table{{"metric", "score", "95 % interval"}};
       for (const Metric& metric : metrics) {
         const auto [low, high] = interval(metric, *judged);
         table.rows.push_back({std::string(metric.key()), figure(value(metric, judged->outcome())),

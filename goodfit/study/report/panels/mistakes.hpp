@@ -99,7 +99,7 @@ struct MistakesPanel {
                  "\nsample " + number(all[i])});
       return {content(captioned)};
     }
-    Table table{{"sample", "is", "said", "furthest from usual"}};
+    Listing table{{"sample", "is", "said", "furthest from usual"}};
     for (const Mistake& one : all)
       table.rows.push_back({number(one), one.is, one.said,
                             unusual_features(known, samples, one.row, most_features)});

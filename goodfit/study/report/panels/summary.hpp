@@ -17,7 +17,7 @@ struct SummaryPanel {
     for (const RunView& run : runs)
       for (const auto& [name, _] : facts(run))
         if (std::find(head.begin(), head.end(), name) == head.end()) head.push_back(name);
-    Table table{head};
+    Listing table{head};
     for (const RunView& run : runs) {
       std::vector<std::string> row(head.size(), "–");
       row[0] = run.name();

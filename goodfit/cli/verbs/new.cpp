@@ -1,0 +1,61 @@
+// goodfit new: a table becomes a recipe to go on from; nothing is trained.
+#include <filesystem>
+
+#include "goodfit/base/files.hpp"
+#include "goodfit/cli/start_text.hpp"
+#include "goodfit/cli/verbs/catalogue.hpp"
+
+namespace goodfit {
+namespace {
+
+class New : public Verb {
+ public:
+  Card card() const override { return {"new", "Writes a recipe for a table of your own."}; }
+  std::string_view examples() const override {
+    return "  goodfit new houses.csv --target price\n"
+           "  goodfit new visits.tsv.gz --target came split.group=patient --out visits.toml";
+  }
+  void declare(Arguments& arguments) override {
+    arguments.required("DATA", data_, "a table: .csv, .tsv, .txt, plain or .gz");
+    arguments.optional("KEY=VALUE", overrides_, "settings over those that are found");
+    arguments.option("--target COLUMN", target_, "the column to predict; else the last one");
+    arguments.option("--task TASK", task_, "regression or classes; else by the target's values");
+    arguments.option("--out FILE", out_, "the recipe; else the table's name with .toml");
+    arguments.flag("--json", json_, "one JSON object");
+  }
+
+  int run() override {
+    namespace fs = std::filesystem;
+    const Start start = start_of(data_, start_options(target_, task_, overrides_));
+    Start changed = start;
+    changed.recipe = overridden(start.recipe, overrides_);
+    const std::string out = out_.empty() ? recipe_name() : out_;
+    if (out_.empty() && fs::exists(out))
+      fail("{}: is there already; say --out FILE, or remove it", out);
+    write_atomic(out, start_toml(changed));
+    if (json_)
+      fmt::print("{}\n", start_json(start, data_));
+    else
+      fmt::print("{}recipe: {}   next: goodfit train {}\n",
+                 start_text(start, data_, terminal_of(stdout)), out, out);
+    return 0;
+  }
+
+ private:
+  // "data/houses.csv.gz" → "houses.toml"
+  std::string recipe_name() const {
+    std::filesystem::path name = std::filesystem::path(data_).filename();
+    if (name.extension() == ".gz") name = name.stem();
+    return name.stem().string() + ".toml";
+  }
+
+  std::string data_, target_, task_ = "auto", out_;
+  std::vector<std::string> overrides_;
+  bool json_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Verb> new_verb() { return std::make_unique<New>(); }
+
+}  // namespace goodfit
