@@ -36,4 +36,11 @@ PartSetting part_setting(const Setting& from, std::string_view what,
   return {type, nothing};
 }
 
+Setting named(Setting settings, const std::vector<std::string>& names) {
+  if (Setting::Table* table = settings.table())
+    for (Entry& entry : *table)
+      if (entry.key.empty() && !names.empty()) entry.key = names.front();
+  return settings;
+}
+
 }  // namespace goodfit

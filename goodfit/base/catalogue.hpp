@@ -1,6 +1,6 @@
 // A list of parts of one sort: the only place where a new one is named.
 #pragma once
-#include <optional>
+#include <algorithm>
 
 #include "goodfit/base/fields.hpp"
 
@@ -22,6 +22,8 @@ struct PartSetting {
 };
 PartSetting part_setting(const Setting& from, std::string_view what,
                          const std::vector<std::string>& known);
+// The settings, with the bare value under the first of these names.
+Setting named(Setting settings, const std::vector<std::string>& names);
 
 template <class Any, Component... Things>
 struct Catalogue {
@@ -39,18 +41,19 @@ struct Catalogue {
 
   // Throws Error when the type or a setting is unknown or not allowed.
   static Any read(const Setting& from, std::string_view what) {
-    PartSetting part = part_setting(from, what, names());
-    std::optional<Any> found;
-    each([&]<class Thing>() {
-      if (Thing::card.key != part.type) return;
-      const std::vector<std::string> keys = field_names<Thing>();
-      if (Setting::Table* table = part.settings.table())
-        for (Entry& entry : *table)
-          if (entry.key.empty() && !keys.empty()) entry.key = keys.front();
-      found.emplace(read_fields<Thing>(part.settings));
-    });
-    return *found;
+    static constexpr Reader readers[] = {
+        {&field_names<Things>, [](const Setting& s) -> Any { return read_fields<Things>(s); }}...};
+    const std::vector<std::string> known = names();
+    const PartSetting part = part_setting(from, what, known);
+    const Reader& reader = readers[std::ranges::find(known, part.type) - known.begin()];
+    return reader.read(named(part.settings, reader.names()));
   }
+
+ private:
+  struct Reader {
+    std::vector<std::string> (*names)();
+    Any (*read)(const Setting& settings);
+  };
 };
 
 }  // namespace goodfit

@@ -1,5 +1,6 @@
 #include "goodfit/base/fields.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "goodfit/base/text.hpp"
@@ -86,6 +87,60 @@ void check_text(std::string_view place, const std::string& value, const Choices&
     if (!choice.empty()) names.emplace_back(choice);
   }
   fail_unknown(place, "choice", value, names);
+}
+
+void check_members(std::string_view part, Members members) {
+  for (const auto& [field, kind, at] : members)
+    kind->check(*field, fmt::format("{}.{}", part, field->key), at);
+}
+
+void read_members(std::string_view part, const Setting& table, Members members) {
+  if (!table.table()) fail_kind(table, "a table");
+  for (const auto& [key, setting] : *table.table()) {
+    const auto known =
+        std::ranges::find_if(members, [&](const Member& m) { return m.field->key == key; });
+    if (known != members.end()) {
+      known->kind->read(setting, known->at);
+      known->kind->check(*known->field, setting.place(), known->at);
+    } else if (key != "type") {
+      fail_unknown(setting.origin.empty() ? table.place() : setting.origin,
+                   "setting of " + std::string(part), key, member_names(members));
+    }
+  }
+  const std::string place = table.place(), before = table.path.empty() ? place : place + ".";
+  for (const auto& [field, kind, at] : members)  // what is missing and has no usable default
+    kind->check(*field, before + std::string(field->key), at);
+}
+
+bool is_changed(const Member& member, const Member& standard) {
+  return !(member.kind->write(member.at, Which::all) ==
+           standard.kind->write(standard.at, Which::all));
+}
+
+Setting write_members(std::string_view type, Members members, Members standard, Which which) {
+  Setting table{Setting::Table{}};
+  if (!type.empty()) table["type"] = type;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    if (which == Which::changed && !is_changed(members[i], standard[i])) continue;
+    Setting written = members[i].kind->write(members[i].at, which);
+    if (!written.is_nothing()) table[members[i].field->key] = std::move(written);
+  }
+  return table;
+}
+
+std::vector<FieldText> member_texts(Members standard) {
+  std::vector<FieldText> texts;
+  for (const auto& [field, kind, at] : standard)
+    texts.push_back({std::string(field->key), std::string(kind->name),
+                     kind->write(at, Which::changed).shown(),
+                     allowed_text(field->range, field->choices), std::string(field->about)});
+  return texts;
+}
+
+std::vector<std::string> member_names(Members members) {
+  std::vector<std::string> names;
+  for (const Member& member : members) names.emplace_back(member.field->key);
+  return names;
 }
 
 }  // namespace goodfit

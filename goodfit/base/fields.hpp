@@ -19,6 +19,7 @@
 #include <concepts>
 #include <limits>
 #include <optional>
+#include <span>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -55,26 +56,27 @@ inline constexpr Range any_number{};
 // Up to eight words that a text setting may be; none means any text.
 using Choices = std::array<std::string_view, 8>;
 
-template <class Owner, class Member>
-struct Field {
-  std::string_view key;
-  Member Owner::*at;  // its default is the member's own initializer
+struct FieldCard {
+  std::string_view key, about;
   Range range;
   Choices choices;
-  std::string_view about;
+};
+template <class Owner, class Member>
+struct Field : FieldCard {
+  Member Owner::*at;  // its default is the member's own initializer
 };
 template <class Owner, class Member>
 constexpr auto field(std::string_view key, Member Owner::*at, std::string_view about) {
-  return Field<Owner, Member>{key, at, {}, {}, about};
+  return Field<Owner, Member>{{key, about, {}, {}}, at};
 }
 template <class Owner, class Member>
 constexpr auto field(std::string_view key, Member Owner::*at, Range range, std::string_view about) {
-  return Field<Owner, Member>{key, at, range, {}, about};
+  return Field<Owner, Member>{{key, about, range, {}}, at};
 }
 template <class Owner>
 constexpr auto field(std::string_view key, std::string Owner::*at, Choices choices,
                      std::string_view about) {
-  return Field<Owner, std::string>{key, at, {}, choices, about};
+  return Field<Owner, std::string>{{key, about, {}, choices}, at};
 }
 
 // The fields of a part, each of a type of its own. No std::tuple: a third of the time that it takes
@@ -91,6 +93,10 @@ struct FieldsAt<std::index_sequence<place...>, F...> : FieldAt<place, F>... {
   template <class Fn>
   constexpr void each(Fn& fn) const {
     (fn(static_cast<const FieldAt<place, F>&>(*this).field), ...);
+  }
+  template <class To, class Fn>
+  std::array<To, sizeof...(F)> map([[maybe_unused]] Fn fn) const {
+    return {fn(static_cast<const FieldAt<place, F>&>(*this).field)...};
   }
   template <class... G>
   constexpr auto with(const G&... more) const;  // these, and behind them others
@@ -111,9 +117,15 @@ concept Component = std::default_initializable<C> && requires {
   C::fields();
 };
 
+// A table in memory; code that makes the fields anew at each use would be longer than they are.
+template <Component C>
+const auto& fields_of() {
+  static const auto fields = C::fields();
+  return fields;
+}
 template <Component C, class Fn>
-constexpr void each_field(Fn fn) {
-  C::fields().each(fn);
+void each_field(Fn fn) {
+  fields_of<C>().each(fn);
 }
 
 // One setting as text, for `show`, the reference and error messages.

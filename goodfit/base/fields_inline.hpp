@@ -1,4 +1,7 @@
 // How each kind of member is read, written and checked; included by fields.hpp alone.
+//
+// What depends on the part is no more than a list of its members: which setting, of which kind, at
+// which place. All else is done once for all parts, in fields.cpp.
 #pragma once
 #include "goodfit/base/fields.hpp"
 
@@ -72,7 +75,7 @@ Setting write_member(const std::optional<T>& value, Which which) {
 }
 
 template <class T>
-constexpr std::string_view kind_of() {
+constexpr std::string_view kind_name() {
   if constexpr (std::same_as<T, bool>)
     return "true or false";
   else if constexpr (std::integral<T>)
@@ -84,7 +87,7 @@ constexpr std::string_view kind_of() {
   else if constexpr (requires { T::kind; })
     return T::kind;
   else if constexpr (requires(T value) { value.has_value(); })
-    return kind_of<typename T::value_type>();
+    return kind_name<typename T::value_type>();
   else if constexpr (requires { typename T::value_type; })
     return "list";
   else
@@ -95,8 +98,8 @@ constexpr std::string_view kind_of() {
 void check_number(std::string_view place, double value, const Range& range);
 void check_text(std::string_view place, const std::string& value, const Choices& choices);
 
-template <class F, class T>
-void check_member(const F& f, const std::string& place, const T& value) {
+template <class T>
+void check_member(const FieldCard& f, std::string_view place, const T& value) {
   if constexpr (Number<T>)
     check_number(place, double(value), f.range);
   else if constexpr (std::same_as<T, std::string>)
@@ -107,6 +110,44 @@ void check_member(const F& f, const std::string& place, const T& value) {
     for (const auto& item : value) check_member(f, place, item);
 }
 
+// A type of members, without the type.
+struct Kind {
+  std::string_view name;
+  void (*read)(const Setting& from, void* to);
+  Setting (*write)(const void* from, Which which);
+  void (*check)(const FieldCard& f, std::string_view place, const void* value);
+};
+template <class T>
+inline constexpr Kind kind_of{
+    kind_name<T>(), [](const Setting& from, void* to) { read_member(from, *static_cast<T*>(to)); },
+    [](const void* from, Which which) { return write_member(*static_cast<const T*>(from), which); },
+    [](const FieldCard& f, std::string_view place, const void* value) {
+      check_member(f, place, *static_cast<const T*>(value));
+    }};
+
+struct Member {
+  const FieldCard* field;
+  const Kind* kind;
+  void* at;
+};
+using Members = std::span<const Member>;
+
+template <Component C>
+auto members_of(const C& part) {
+  // Only a reader of settings writes there, into a part of its own.
+  return fields_of<C>().template map<Member>([&]<class T>(const Field<C, T>& f) {
+    return Member{&f, &kind_of<T>, const_cast<T*>(&(part.*f.at))};
+  });
+}
+
+void check_members(std::string_view part, Members members);
+void read_members(std::string_view part, const Setting& table, Members members);
+Setting write_members(std::string_view type, Members members, Members standard, Which which);
+std::vector<FieldText> member_texts(Members standard);
+std::vector<std::string> member_names(Members members);
+// Whether a member differs from its default.
+bool is_changed(const Member& member, const Member& standard);
+
 template <Component C>
 void check_conflict(std::string_view place, const C& part) {
   if constexpr (requires { part.conflict(); })
@@ -116,72 +157,35 @@ void check_conflict(std::string_view place, const C& part) {
 
 template <Component C>
 const C& check(const C& part) {
-  each_field<C>([&](const auto& f) {
-    check_member(f, fmt::format("{}.{}", C::card.key, f.key), part.*f.at);
-  });
+  check_members(C::card.key, members_of(part));
   check_conflict(C::card.key, part);
   return part;
 }
 
 template <Component C>
 std::vector<std::string> field_names() {
-  std::vector<std::string> names;
-  each_field<C>([&](const auto& f) { names.emplace_back(f.key); });
-  return names;
+  return member_names(members_of(C{}));
 }
 
 template <Component C>
 C read_fields(const Setting& table) {
   C part;
-  if (!table.table()) fail_kind(table, "a table");
-  for (const auto& [key, setting] : *table.table()) {
-    bool known = key == "type";
-    each_field<C>([&, &key = key, &setting = setting](const auto& f) {
-      if (f.key != key) return;
-      read_member(setting, part.*f.at);
-      check_member(f, setting.place(), part.*f.at);
-      known = true;
-    });
-    if (!known) {
-      const std::string what = "setting of " + std::string(C::card.key);
-      fail_unknown(setting.origin.empty() ? table.place() : setting.origin, what, key,
-                   field_names<C>());
-    }
-  }
-  each_field<C>([&](const auto& f) {  // what is missing and has no usable default
-    check_member(f, (table.path.empty() ? table.place() : table.place() + ".") + std::string(f.key),
-                 part.*f.at);
-  });
+  read_members(C::card.key, table, members_of(part));
   check_conflict(table.place(), part);
   return part;
 }
 
 template <Component C>
 Setting write_fields(const C& part, Which which) {
-  Setting table{Setting::Table{}};
-  if constexpr (!requires { C::is_section; }) table["type"] = C::card.key;
+  constexpr std::string_view type = requires { C::is_section; }
+  ? "" : C::card.key;
   const C standard{};
-  each_field<C>([&](const auto& f) {
-    if (which == Which::changed &&
-        write_member(part.*f.at, Which::all) == write_member(standard.*f.at, Which::all))
-      return;
-    if (Setting written = write_member(part.*f.at, which); !written.is_nothing())
-      table[f.key] = std::move(written);
-  });
-  return table;
+  return write_members(type, members_of(part), members_of(standard), which);
 }
 
 template <Component C>
 std::vector<FieldText> field_texts() {
-  std::vector<FieldText> texts;
-  const C standard{};
-  each_field<C>([&](const auto& f) {
-    using Member = std::remove_cvref_t<decltype(standard.*f.at)>;
-    texts.push_back({std::string(f.key), std::string(kind_of<Member>()),
-                     write_member(standard.*f.at, Which::changed).shown(),
-                     allowed_text(f.range, f.choices), std::string(f.about)});
-  });
-  return texts;
+  return member_texts(members_of(C{}));
 }
 
 }  // namespace goodfit

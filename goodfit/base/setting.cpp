@@ -17,6 +17,11 @@ Setting::Setting(std::string value) : data(std::move(value)) {}
 Setting::Setting(std::string_view value) : data(std::string(value)) {}
 Setting::Setting(List value) : data(std::move(value)) {}
 Setting::Setting(Table value) : data(std::move(value)) {}
+Setting::Setting(const Setting&) = default;
+Setting::Setting(Setting&&) noexcept = default;
+Setting& Setting::operator=(const Setting&) = default;
+Setting& Setting::operator=(Setting&&) noexcept = default;
+Setting::~Setting() = default;
 
 bool operator==(const Setting& a, const Setting& b) { return a.data == b.data; }
 

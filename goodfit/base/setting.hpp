@@ -30,6 +30,12 @@ class Setting {
   Setting(std::string_view value);
   Setting(List value);
   Setting(Table value);
+  // Not here, as each place that holds one for a moment would grow by all of them.
+  Setting(const Setting&);
+  Setting(Setting&&) noexcept;
+  Setting& operator=(const Setting&);
+  Setting& operator=(Setting&&) noexcept;
+  ~Setting();
 
   Data data;
   std::string path;    // "model[2].p"; empty for the root

@@ -111,23 +111,29 @@ std::string type_name() {
   return full.substr(full.rfind(':') + 1);
 }
 
-// Calls fn(key, value) for each member that differs from its default.
-template <Component C, class Fn>
-void each_changed(const C& part, Fn fn) {
-  const C standard{};
-  each_field<C>([&](const auto& f) {
-    if (!(write_member(part.*f.at, Which::all) == write_member(standard.*f.at, Which::all)))
-      fn(f.key, part.*f.at);
-  });
+// How members of one type are written, without the type.
+using Writer = std::string (*)(const void*);
+template <class T>
+std::string written(const void* value) {
+  return value_text(*static_cast<const T*>(value));
+}
+
+std::string aggregate_text(const std::string& type, Members members, Members standard,
+                           std::span<const Writer> writers) {
+  std::string inside;
+  for (std::size_t i = 0; i < members.size(); ++i)
+    if (is_changed(members[i], standard[i]))
+      inside += fmt::format("{}.{} = {}", inside.empty() ? "" : ", ", members[i].field->key,
+                            writers[i](members[i].at));
+  return type + "{" + inside + "}";
 }
 
 template <Component C>
 std::string value_text(const C& part) {
-  std::string inside;
-  each_changed(part, [&](std::string_view key, const auto& value) {
-    inside += fmt::format("{}.{} = {}", inside.empty() ? "" : ", ", key, value_text(value));
-  });
-  return type_name<C>() + "{" + inside + "}";
+  const auto writers = fields_of<C>().template map<Writer>(
+      []<class T>(const Field<C, T>&) -> Writer { return &written<T>; });
+  const C standard{};
+  return aggregate_text(type_name<C>(), members_of(part), members_of(standard), writers);
 }
 
 template <Sort S>
@@ -159,9 +165,11 @@ std::string member_text(std::string_view, const Schedule& lr) {
 }  // namespace
 
 std::string recipe_cpp(const Recipe& recipe) {
+  const Recipe standard;
   std::string members;
-  each_changed(recipe, [&](std::string_view key, const auto& value) {
-    members += fmt::format("      .{} = {},\n", key, member_text(key, value));
+  each_field<Recipe>([&](const auto& f) {
+    if (!(write_member(recipe.*f.at, Which::all) == write_member(standard.*f.at, Which::all)))
+      members += fmt::format("      .{} = {},\n", f.key, member_text(f.key, recipe.*f.at));
   });
   return "#include <goodfit/goodfit.hpp>\n"
          "#include <iostream>\n"
