@@ -1,0 +1,183 @@
+#include "goodfit/study/export/onnx.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+
+#include "goodfit/base/files.hpp"
+#include "goodfit/parts/datasets/testing.hpp"
+#include "goodfit/parts/layers/examples_testing.hpp"
+#include "goodfit/study/export/onnx_testing.hpp"
+
+namespace goodfit {
+namespace {
+
+using nlohmann::json;
+
+Net::Fill spread_out(std::uint64_t seed) {
+  return [seed](Span to) {
+    Random random(seed, 5);
+    for (float& x : to) x = float(random.normal());
+  };
+}
+
+// A model with numbers in all its weights, as training would leave them.
+struct Exported {
+  Exported(const std::vector<Layer>& layers, const Shape& sample,
+           const std::map<std::string, Numbers>& leaves = {})
+      : built(layers, sample, 5, Mode::evaluate) {
+    signature.sample = sample;
+    signature.outputs = built.y.shape().row();
+    std::uint64_t seed = 1;
+    for (const Stored& stored : built.store.tensors()) {
+      const Span numbers = built.store.at(stored);
+      const auto given = leaves.find(stored.name);
+      if (given != leaves.end())
+        std::copy(given->second.begin(), given->second.end(), numbers.begin());
+      else if (stored.shape.rank() == 1 && !stored.name.ends_with("var") &&
+               !stored.name.ends_with("std"))  // biases, shifts, scales
+        spread_out(++seed)(numbers);
+    }
+  }
+  Built built;
+  Signature signature;
+};
+
+std::string text_of(const std::vector<Layer>& layers) {
+  std::string all;
+  for (const Layer& layer : layers) all += layer.write(Which::changed).shown() + " ";
+  return all;
+}
+
+TEST(Onnx, EveryLayerGivesTheSameNumbersInOnnxRuntime) {
+  const std::string python = onnx_python();
+  if (python.empty())
+    GTEST_SKIP() << "needs a Python with onnx and onnxruntime; name one by GOODFIT_ONNX_PYTHON";
+  TemporaryFolder folder;
+  std::size_t written = 0, refused = 0;
+  for (const LayerExample& example : layer_examples()) {
+    Exported model(example.layers, example.sample, example.leaves);
+    Numbers x = numbers_apart(5 * example.sample.count());
+    if (const auto given = example.leaves.find("input"); given != example.leaves.end())
+      x = given->second;
+    const std::string about = text_of(example.layers);
+    std::string bytes;
+    try {
+      bytes = onnx_of(example.layers, model.signature, Meaning::numbers, model.built.store);
+    } catch (const Error& error) {
+      EXPECT_NE(about.find("layer_norm = true"), about.npos) << about << error.what();
+      EXPECT_NE(std::string(error.what()).find("layers.0 ("), std::string::npos);
+      ++refused;
+      continue;
+    }
+    const std::string name = fmt::format("case_{:03}", written++);
+    json shape = {5}, sample = {5};
+    for (const Size extent : model.built.y.shape().without_first()) shape.push_back(extent);
+    for (const Size extent : example.sample) sample.push_back(extent);
+    const json said = {
+        {"about", about},
+        {"input", {{"shape", sample}, {"numbers", x}}},
+        {"outputs", {{"prediction", {{"shape", shape}, {"numbers", model.built.run(x)}}}}}};
+    folder.write(name + ".onnx", bytes);
+    folder.write(name + ".json", said.dump());
+  }
+  EXPECT_EQ(output_of(python + " goodfit/study/export/onnx_check.py " + folder.path()),
+            fmt::format("{} agree\n", written));
+  EXPECT_EQ(refused, 4u);
+  EXPECT_EQ(written + refused, layer_examples().size());
+}
+
+// Number and kind of nodes, as text: "Gemm Relu Gemm".
+std::string ops_of(const std::string& bytes) {
+  std::string all;
+  for (const ProtoField& graph : proto_fields(bytes))
+    if (graph.number == 7)
+      for (const ProtoField& node : proto_fields(graph.bytes))
+        if (node.number == 1)
+          for (const ProtoField& part : proto_fields(node.bytes))
+            if (part.number == 4) all += (all.empty() ? "" : " ") + std::string(part.bytes);
+  return all;
+}
+std::string ops_of(const std::vector<Layer>& layers, const Shape& sample,
+                   Meaning meaning = Meaning::numbers, std::vector<std::string> classes = {}) {
+  Exported model(layers, sample);
+  model.signature.classes = std::move(classes);
+  return ops_of(onnx_of(layers, model.signature, meaning, model.built.store));
+}
+
+TEST(Onnx, BiasesAndBatchNormsArePartOfTheWeightsBeforeThem) {
+  EXPECT_EQ(ops_of({Dense{.out = 3}, BatchNorm{}, Relu{}, Dense{.out = 2}}, {4}),
+            "Gemm Relu Gemm Identity");
+  EXPECT_EQ(ops_of({BatchNorm{}, Dense{.out = 3}}, {4}), "Sub Mul Add Gemm Identity");
+}
+
+TEST(Onnx, ImagesAreTransposedAtTheBordersAlone) {
+  EXPECT_EQ(ops_of({Conv2d{.out = 2}, BatchNorm{}, Relu{}, MaxPool{}, Conv2d{.out = 2, .kernel = 1},
+                    GlobalAvgPool{}, Dense{.out = 2}},
+                   {6, 6, 1}),
+            "Transpose Conv Relu MaxPool Conv ReduceMean Gemm Identity");
+}
+
+TEST(Onnx, OutputsAreWhatPredictGives) {
+  const std::vector<Layer> layers{Dense{.out = 2}};
+  EXPECT_EQ(ops_of(layers, {3}, Meaning::logits, {"a", "b"}),
+            "Gemm ArgMax Gather Softmax Identity");
+  EXPECT_EQ(ops_of(layers, {3}, Meaning::logits), "Gemm Softmax Identity");
+  EXPECT_EQ(ops_of(layers, {3}, Meaning::scores, {"a", "b"}), "Gemm ArgMax Gather Identity");
+  EXPECT_EQ(ops_of(layers, {3}, Meaning::distribution), "Gemm Softmax Identity");
+  EXPECT_EQ(ops_of(layers, {3}, Meaning::normal), "Gemm Slice Identity Slice Mul Exp Identity");
+  EXPECT_EQ(ops_of({Dense{.out = 1}}, {3}, Meaning::binary, {"no", "yes"}),
+            "Gemm Sigmoid Greater Cast Squeeze Gather Identity");
+  EXPECT_EQ(ops_of(layers, {3}, Meaning::binary), "Gemm Sigmoid Identity");
+}
+
+TEST(Onnx, TheFileSaysVersionsNamesAndTheRawInput) {
+  Exported model({Standardize{}, Dense{.out = 2}}, {2});
+  model.signature.features = {"length", "width"};
+  model.signature.classes = {"lily", "rose"};
+  const std::string bytes = onnx_of({Standardize{}, Dense{.out = 2}}, model.signature,
+                                    Meaning::logits, model.built.store);
+  std::map<Size, std::size_t> counts;
+  std::string notes;
+  for (const ProtoField& field : proto_fields(bytes)) {
+    ++counts[field.number];
+    if (field.number == 1) {
+      EXPECT_EQ(field.whole, 8u);
+    } else if (field.number == 8) {
+      EXPECT_EQ(proto_fields(field.bytes)[1].whole, 17u);
+    } else if (field.number == 14) {
+      for (const ProtoField& part : proto_fields(field.bytes))
+        notes += std::string(part.bytes) + ";";
+    }
+  }
+  EXPECT_EQ(counts, (std::map<Size, std::size_t>{{1, 1}, {2, 1}, {3, 1}, {7, 1}, {8, 1}, {14, 2}}));
+  EXPECT_EQ(notes, "features;[\"length\",\"width\"];classes;[\"lily\",\"rose\"];");
+}
+
+// An op of somebody's own.
+struct OwnOp final : PlainOp<OwnOp> {
+  std::string_view name() const override { return "own"; }
+  Shape shape(const Shapes& in) const override { return in[0]; }
+  template <class T>
+  void work(const Call<T>&) const {}
+};
+struct OwnLayer {
+  static constexpr Card card{"own", "Not known to ONNX."};
+  static constexpr auto fields() { return Fields{}; }
+  Value build(Net&, Value x) const { return x.graph->add(OwnOp{}, {x}); }
+};
+TEST(Onnx, AnOpWithoutACounterpartIsNamedWithItsLayer) {
+  Exported model({Dense{.out = 2}, OwnLayer{}}, {3});
+  try {
+    onnx_of({Dense{.out = 2}, OwnLayer{}}, model.signature, Meaning::numbers, model.built.store);
+    FAIL() << "nothing was refused";
+  } catch (const Error& error) {
+    EXPECT_EQ(std::string(error.what()),
+              "layers.1 (own): its op own has no counterpart here: all layers of `goodfit show "
+              "layers` can be exported to ONNX, those of your own cannot");
+  }
+}
+
+}  // namespace
+}  // namespace goodfit
