@@ -2,87 +2,34 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <nlohmann/json.hpp>
-
-#include "goodfit/base/files.hpp"
-#include "goodfit/parts/datasets/testing.hpp"
-#include "goodfit/parts/layers/examples_testing.hpp"
-#include "goodfit/study/export/onnx_testing.hpp"
+#include "goodfit/study/export/testing.hpp"
 
 namespace goodfit {
 namespace {
 
-using nlohmann::json;
-
-Net::Fill spread_out(std::uint64_t seed) {
-  return [seed](Span to) {
-    Random random(seed, 5);
-    for (float& x : to) x = float(random.normal());
-  };
-}
-
-// A model with numbers in all its weights, as training would leave them.
-struct Exported {
-  Exported(const std::vector<Layer>& layers, const Shape& sample,
-           const std::map<std::string, Numbers>& leaves = {})
-      : built(layers, sample, 5, Mode::evaluate) {
-    signature.sample = sample;
-    signature.outputs = built.y.shape().row();
-    std::uint64_t seed = 1;
-    for (const Stored& stored : built.store.tensors()) {
-      const Span numbers = built.store.at(stored);
-      const auto given = leaves.find(stored.name);
-      if (given != leaves.end())
-        std::copy(given->second.begin(), given->second.end(), numbers.begin());
-      else if (stored.shape.rank() == 1 && !stored.name.ends_with("var") &&
-               !stored.name.ends_with("std"))  // biases, shifts, scales
-        spread_out(++seed)(numbers);
-    }
-  }
-  Built built;
-  Signature signature;
-};
-
-std::string text_of(const std::vector<Layer>& layers) {
-  std::string all;
-  for (const Layer& layer : layers) all += layer.write(Which::changed).shown() + " ";
-  return all;
-}
-
 TEST(Onnx, EveryLayerGivesTheSameNumbersInOnnxRuntime) {
-  const std::string python = onnx_python();
+  const std::string python = python_with("GOODFIT_ONNX_PYTHON", "onnx, onnxruntime");
   if (python.empty())
     GTEST_SKIP() << "needs a Python with onnx and onnxruntime; name one by GOODFIT_ONNX_PYTHON";
   TemporaryFolder folder;
   std::size_t written = 0, refused = 0;
   for (const LayerExample& example : layer_examples()) {
-    Exported model(example.layers, example.sample, example.leaves);
-    Numbers x = numbers_apart(5 * example.sample.count());
-    if (const auto given = example.leaves.find("input"); given != example.leaves.end())
-      x = given->second;
+    Exported model(example);
     const std::string about = text_of(example.layers);
-    std::string bytes;
+    const std::string name = fmt::format("case_{:03}", written);
     try {
-      bytes = onnx_of(example.layers, model.signature, Meaning::numbers, model.built.store);
+      folder.write(name + ".onnx",
+                   onnx_of(example.layers, model.signature, Meaning::numbers, model.built.store));
     } catch (const Error& error) {
       EXPECT_NE(about.find("layer_norm = true"), about.npos) << about << error.what();
       EXPECT_NE(std::string(error.what()).find("layers.0 ("), std::string::npos);
       ++refused;
       continue;
     }
-    const std::string name = fmt::format("case_{:03}", written++);
-    json shape = {5}, sample = {5};
-    for (const Size extent : model.built.y.shape().without_first()) shape.push_back(extent);
-    for (const Size extent : example.sample) sample.push_back(extent);
-    const json said = {
-        {"about", about},
-        {"input", {{"shape", sample}, {"numbers", x}}},
-        {"outputs", {{"prediction", {{"shape", shape}, {"numbers", model.built.run(x)}}}}}};
-    folder.write(name + ".onnx", bytes);
-    folder.write(name + ".json", said.dump());
+    folder.write(name + ".json", wanted_of(example, model));
+    ++written;
   }
-  EXPECT_EQ(output_of(python + " goodfit/study/export/onnx_check.py " + folder.path()),
+  EXPECT_EQ(printed_by(python + " goodfit/study/export/onnx_check.py " + folder.path()),
             fmt::format("{} agree\n", written));
   EXPECT_EQ(refused, 4u);
   EXPECT_EQ(written + refused, layer_examples().size());
@@ -101,7 +48,7 @@ std::string ops_of(const std::string& bytes) {
 }
 std::string ops_of(const std::vector<Layer>& layers, const Shape& sample,
                    Meaning meaning = Meaning::numbers, std::vector<std::string> classes = {}) {
-  Exported model(layers, sample);
+  Exported model({layers, sample});
   model.signature.classes = std::move(classes);
   return ops_of(onnx_of(layers, model.signature, meaning, model.built.store));
 }
@@ -133,7 +80,7 @@ TEST(Onnx, OutputsAreWhatPredictGives) {
 }
 
 TEST(Onnx, TheFileSaysVersionsNamesAndTheRawInput) {
-  Exported model({Standardize{}, Dense{.out = 2}}, {2});
+  Exported model({{Standardize{}, Dense{.out = 2}}, {2}});
   model.signature.features = {"length", "width"};
   model.signature.classes = {"lily", "rose"};
   const std::string bytes = onnx_of({Standardize{}, Dense{.out = 2}}, model.signature,
@@ -168,7 +115,7 @@ struct OwnLayer {
   Value build(Net&, Value x) const { return x.graph->add(OwnOp{}, {x}); }
 };
 TEST(Onnx, AnOpWithoutACounterpartIsNamedWithItsLayer) {
-  Exported model({Dense{.out = 2}, OwnLayer{}}, {3});
+  Exported model({{Dense{.out = 2}, OwnLayer{}}, {3}});
   try {
     onnx_of({Dense{.out = 2}, OwnLayer{}}, model.signature, Meaning::numbers, model.built.store);
     FAIL() << "nothing was refused";
