@@ -142,7 +142,9 @@ bool natural_less(std::string_view a, std::string_view b) {
 
 TensorFile read_tensors(const std::filesystem::path& file) {
   const std::string name = file.string(), bytes = read_file(file);
-  if (bytes.starts_with("PK\3\4") || bytes.starts_with('\x80'))
+  const bool has_header =
+      bytes.size() > 8 && bytes[8] == '{';  // its length may begin like a pickle
+  if (!has_header && (bytes.starts_with("PK\3\4") || bytes.starts_with('\x80')))
     fail(
         "{}: is a pickle, which can run code when it is read; make safetensors of it by: "
         "python3 -c \"import torch, safetensors.torch as s; s.save_file(torch.load('{}', "

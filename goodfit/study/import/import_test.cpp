@@ -114,6 +114,18 @@ TEST(Import, SaysWhatToDoWhenNothingFits) {
       "is a pickle, which can run code when it is read; make safetensors of it by: python3");
 }
 
+TEST(Import, AHeaderWhoseLengthBeginsLikeAPickleIsRead) {
+  TemporaryFolder folder;
+  TensorFile file{{counted("a", {1})}, {{"note", ""}}};
+  std::string bytes = write_safetensors(file);
+  while (!bytes.starts_with('\x80')) {
+    file.metadata["note"] += "        ";
+    bytes = write_safetensors(file);
+  }
+  folder.write("a.safetensors", bytes);
+  EXPECT_EQ(read_tensors(folder.path() + "/a.safetensors"), file);
+}
+
 TEST(Import, OrdersNamesAsPeopleDo) {
   EXPECT_TRUE(natural_less("conv9.weight", "conv10.weight"));
   EXPECT_FALSE(natural_less("conv10.weight", "conv9.weight"));
