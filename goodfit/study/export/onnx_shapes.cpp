@@ -40,9 +40,9 @@ void embedding(OnnxWriter& w, Id id) {
 }
 
 // Neighbours of one sort in a table's inputs, except categories, which have a width of their own.
-class Columns {
+class TableColumns {
  public:
-  Columns(OnnxWriter& writer, Id table) : w(writer), id(table), op(w.op<TableInputsOp>(id)) {}
+  TableColumns(OnnxWriter& writer, Id table) : w(writer), id(table), op(w.op<TableInputsOp>(id)) {}
 
   std::string all() {
     OnnxNames parts;
@@ -99,7 +99,7 @@ class Columns {
   const TableInputsOp& op;
   OnnxDims columns_;
 };
-void table_inputs(OnnxWriter& w, Id id) { w.set(id, Columns(w, id).all()); }
+void table_inputs(OnnxWriter& w, Id id) { w.set(id, TableColumns(w, id).all()); }
 
 }  // namespace
 

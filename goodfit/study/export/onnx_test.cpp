@@ -13,7 +13,8 @@ TEST(Onnx, EveryLayerGivesTheSameNumbersInOnnxRuntime) {
     GTEST_SKIP() << "needs a Python with onnx and onnxruntime; name one by GOODFIT_ONNX_PYTHON";
   TemporaryFolder folder;
   std::size_t written = 0, refused = 0;
-  for (const LayerExample& example : layer_examples()) {
+  const std::vector<LayerExample> examples = exported_examples();
+  for (const LayerExample& example : examples) {
     Exported model(example);
     const std::string about = text_of(example.layers);
     const std::string name = fmt::format("case_{:03}", written);
@@ -32,7 +33,7 @@ TEST(Onnx, EveryLayerGivesTheSameNumbersInOnnxRuntime) {
   EXPECT_EQ(printed_by(python + " goodfit/study/export/onnx_check.py " + folder.path()),
             fmt::format("{} agree\n", written));
   EXPECT_EQ(refused, 4u);
-  EXPECT_EQ(written + refused, layer_examples().size());
+  EXPECT_EQ(written + refused, examples.size());
 }
 
 // Number and kind of nodes, as text: "Gemm Relu Gemm".
@@ -57,6 +58,38 @@ TEST(Onnx, BiasesAndBatchNormsArePartOfTheWeightsBeforeThem) {
   EXPECT_EQ(ops_of({Dense{.out = 3}, BatchNorm{}, Relu{}, Dense{.out = 2}}, {4}),
             "Gemm Relu Gemm Identity");
   EXPECT_EQ(ops_of({BatchNorm{}, Dense{.out = 3}}, {4}), "Sub Mul Add Gemm Identity");
+}
+
+// Numbers of a constant of the graph.
+Numbers constant_of(const std::string& bytes, const std::string& name) {
+  Numbers numbers;
+  for (const ProtoField& graph : proto_fields(bytes))
+    for (const ProtoField& constant :
+         graph.number == 7 ? proto_fields(graph.bytes) : std::vector<ProtoField>{}) {
+      if (constant.number != 5) continue;
+      bool named = false;
+      for (const ProtoField& part : proto_fields(constant.bytes)) {
+        named = named || (part.number == 8 && part.bytes == name);
+        if (!named || part.number != 9) continue;
+        Floats floats(part.bytes.size() / sizeof(float));
+        std::memcpy(floats.data(), part.bytes.data(), part.bytes.size());
+        numbers.assign(floats.begin(), floats.end());
+      }
+    }
+  return numbers;
+}
+
+TEST(Onnx, WhatIsFoldedIntoAProductGivesTheSameNumbers) {
+  const std::vector<Layer> layers{Dense{.out = 2}, BatchNorm{}};
+  Exported model({layers, {3}, {{"layers.1.running_var", {0.5, 2}}}});
+  const std::string bytes = onnx_of(layers, model.signature, Meaning::numbers, model.built.store);
+  const Numbers w = constant_of(bytes, "layers.0.weight"),
+                b = constant_of(bytes, "layers.0.weight.shift"), x{0.5, -1, 2};
+  ASSERT_EQ(w.size(), 6u);
+  ASSERT_EQ(b.size(), 2u);
+  Numbers y = b;
+  for (std::size_t i = 0; i < 6; ++i) y[i / 3] += w[i] * x[i % 3];
+  expect_numbers(y, model.built.run(x), 1e-6);
 }
 
 TEST(Onnx, ImagesAreTransposedAtTheBordersAlone) {

@@ -88,6 +88,21 @@ inline std::string text_of(const std::vector<Layer>& layers) {
   return all;
 }
 
+// Those of all layers, and products with what becomes a part of them.
+inline std::vector<LayerExample> exported_examples() {
+  std::vector<LayerExample> all = layer_examples();
+  const auto add = [&](std::vector<Layer> layers, const Shape& sample) {
+    all.push_back({std::move(layers), sample, {{"layers.1.running_var", {0.5, 2, 1, 1.5}}}});
+  };
+  add({Dense{.out = 4}, BatchNorm{}}, {3});
+  add({Dense{.out = 4}, BatchNorm{}, BatchNorm{}, Relu{}}, {2, 3});
+  add({Conv2d{.out = 4, .kernel = 2, .groups = 2}, BatchNorm{}, Relu{}, Conv2d{.out = 1}},
+      {5, 4, 2});
+  add({ConvTranspose2d{.out = 4, .kernel = 2, .groups = 2}, BatchNorm{}}, {2, 3, 2});
+  add({Conv1d{.out = 4}, BatchNorm{}, Flatten{}}, {5, 2});
+  return all;
+}
+
 // What an exported model is to give: inputs of five samples and outputs, for the programs that run
 // it. The outputs are those of the interpreter, in double.
 inline std::string wanted_of(const LayerExample& example, Exported& model) {
