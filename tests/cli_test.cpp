@@ -1,6 +1,7 @@
 // The command as a whole: verbs, help, and what it shows of itself.
 #include <nlohmann/json.hpp>
 
+#include "goodfit/cli/verbs/catalogue.hpp"
 #include "goodfit/parts/datasets/picture.hpp"
 #include "tests/command.hpp"
 
@@ -12,8 +13,9 @@ using Cli = CommandTest;
 TEST_F(Cli, WithoutAVerbItSaysWhichThereAre) {
   const std::string overview = good({"--help"});
   EXPECT_EQ(good({}), overview);
-  for (const char* verb : {"train", "evaluate", "predict", "show", "check", "plan", "data"}) {
-    EXPECT_TRUE(says(overview, verb));
+  for (const auto& each : all_verbs()) {
+    const std::string verb(each->card().key);
+    EXPECT_TRUE(says(overview, "\n  " + verb + " "));
     const std::string help = good({verb, "--help"});
     EXPECT_TRUE(says(help, std::string("Usage: goodfit ") + verb));
     const auto lines = lines_of(help);

@@ -64,6 +64,27 @@ void Arguments::flag(std::string_view name, bool& to, std::string_view about) {
   app_.add_flag(std::string(name), to, std::string(about));
 }
 
+Form form_of(Verb& verb) {
+  CLI::App app;
+  Arguments declared(app);
+  verb.declare(declared);
+  Form form{std::string(verb.card().key),
+            std::string(verb.card().about),
+            std::string(verb.examples()),
+            {},
+            {}};
+  for (const CLI::Option* option : app.get_options()) {
+    const bool operand = option->get_positional(), list = option->get_expected_max() > 1;
+    if (operand)
+      form.operands.push_back(
+          {option->get_name(true), "", option->get_description(), option->get_required(), list});
+    else
+      form.options.push_back({"--" + option->get_lnames().front(), option->get_type_name(),
+                              option->get_description(), false, list});
+  }
+  return form;
+}
+
 bool parse(Verb& verb, int count, const char* const* arguments) {
   const std::string name(verb.card().key);
   CLI::App app{std::string(verb.card().about), "goodfit " + name};

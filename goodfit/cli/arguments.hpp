@@ -33,6 +33,19 @@ class Arguments {
 
 class Verb;
 
+// What a verb takes, for those who write about it: completions, the manual page.
+struct Form {
+  struct Argument {
+    std::string name;   // "RUN", "--out"
+    std::string value;  // of an option, "DIR"; empty for flags and operands
+    std::string about;
+    bool required = false, repeated = false;
+  };
+  std::string verb, about, examples;
+  std::vector<Argument> operands, options;
+};
+Form form_of(Verb& verb);
+
 // Gives a verb its arguments. False when they asked for help, which has then been printed. Throws
 // Error for what the verb does not know.
 bool parse(Verb& verb, int count, const char* const* arguments);

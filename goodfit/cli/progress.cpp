@@ -27,6 +27,10 @@ class Json : public Callback {
     event["steps"] = report.steps;
     event["resumed_epoch"] = report.resumed_epoch;
     event["threads"] = report.threads;
+    if (report.taken > 0) {
+      event["taken"] = report.taken;
+      event["fresh"] = Setting::List(report.fresh.begin(), report.fresh.end());
+    }
     print(event);
   }
   void on_lr_range(const LrRange& range) override { print(to_event(range)); }
@@ -54,6 +58,11 @@ class Lines : public Callback {
     if (report.resumed_epoch > 0)
       line += fmt::format("; resumed after epoch {}", report.resumed_epoch);
     fmt::print(out_, "{}\n", terminal_.painted(Ink::dim, line));
+    if (report.taken > 0) {
+      line = fmt::format("{} tensors begin as in the file of weights", report.taken);
+      if (!report.fresh.empty()) line += fmt::format("; anew: {}", fmt::join(report.fresh, ", "));
+      fmt::print(out_, "{}\n", terminal_.painted(Ink::dim, line));
+    }
     std::fflush(out_);
   }
 

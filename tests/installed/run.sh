@@ -16,6 +16,10 @@ if grep -rlE '#include [<"](hwy|toml\+\+|nlohmann|CLI)' "$work/prefix/include"; 
 fi
 size=$(stat -c %s "$work/prefix/bin/goodfit")
 [ "$flags" != "" ] || [ "$size" -le 5000000 ] || die "the command takes $size bytes; allowed: 5000000"
+for file in bash-completion/completions/goodfit zsh/site-functions/_goodfit fish/vendor_completions.d/goodfit.fish \
+            man/man1/goodfit.1; do
+  grep -q export "$work/prefix/share/$file" || die "$file is missing or empty"
+done
 "$work/prefix/bin/goodfit" --version | grep -q goodfit || die "the command does not start"
 
 cmake -S "$source/tests/installed" -B "$work/cmake" -DCMAKE_PREFIX_PATH="$work/prefix" \

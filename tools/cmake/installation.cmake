@@ -4,6 +4,20 @@ set(config ${CMAKE_INSTALL_LIBDIR}/cmake/goodfit)
 
 if(TARGET goodfit_command)
   install(TARGETS goodfit_command RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  # Shells complete what the command says that it knows; so does the manual page.
+  set(said ${CMAKE_BINARY_DIR}/completion)
+  install(CODE "
+    file(MAKE_DIRECTORY ${said})
+    foreach(pair bash=goodfit zsh=_goodfit fish=goodfit.fish man=goodfit.1)
+      string(REGEX MATCH \"^[a-z]+\" kind \${pair})
+      string(REGEX REPLACE \"^[a-z]+=\" \"\" name \${pair})
+      execute_process(COMMAND $<TARGET_FILE:goodfit_command> completion \${kind}
+                      OUTPUT_FILE ${said}/\${name} COMMAND_ERROR_IS_FATAL ANY)
+    endforeach()")
+  install(FILES ${said}/goodfit DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+  install(FILES ${said}/_goodfit DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+  install(FILES ${said}/goodfit.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+  install(FILES ${said}/goodfit.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 endif()
 install(TARGETS goodfit EXPORT goodfit ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(EXPORT goodfit NAMESPACE goodfit:: FILE goodfitTargets.cmake DESTINATION ${config})

@@ -82,6 +82,7 @@ struct Recipe {
   std::vector<Layer> model = {};
   Initializer init = Automatic{};
   Initializer bias_init = Automatic{};
+  std::string weights = "";
   Loss loss = CrossEntropy{};
   std::vector<Regularizer> regularizers = {};
   std::vector<GradientRule> gradients = {};
@@ -110,6 +111,8 @@ struct Recipe {
         field("model", &Recipe::model, "layers, from the inputs to the outputs"),
         field("init", &Recipe::init, "first values of weights whose own init is automatic"),
         field("bias_init", &Recipe::bias_init, "the same of biases"),
+        field("weights", &Recipe::weights,
+              "a safetensors file: tensors of the same name and shape begin as there"),
         field("loss", &Recipe::loss, "what training makes small"),
         field("regularizers", &Recipe::regularizers, "what keeps weights small, few or in order"),
         field("gradients", &Recipe::gradients, "what is done to the gradients, in this order"),

@@ -7,7 +7,7 @@
 namespace goodfit {
 namespace {
 
-Recipe one_step() {
+Recipe one_projected_step() {
   Recipe recipe = clouds_recipe();
   recipe.model = {Dense{.out = 8}, Tanh{}, Dense{.out = 3}};
   recipe.optimizer = Sgd{};
@@ -36,7 +36,7 @@ double longest_row(const std::vector<float>& w, Size rows) {
 }  // namespace
 
 TEST(Projections, FollowTheStepWithTheLrOfTheGroup) {
-  Recipe recipe = one_step();
+  Recipe recipe = one_projected_step();
   recipe.groups = {{.match = "layers.2", .lr_scale = 0.5}};
   const Weights plain = named(recipe);
   recipe.regularizers = {ProximalL1{.lambda = 0.25}};
@@ -52,7 +52,7 @@ TEST(Projections, FollowTheStepWithTheLrOfTheGroup) {
 }
 
 TEST(Projections, ActInTheOrderOfTheRecipe) {
-  Recipe recipe = one_step();
+  Recipe recipe = one_projected_step();
   const Weights plain = named(recipe);
   recipe.regularizers = {MaxNorm{.max = 0.5}, ProximalL1{.lambda = 0.1}};
   std::vector<float> wanted = plain.at("layers.2.weight");
@@ -63,7 +63,7 @@ TEST(Projections, ActInTheOrderOfTheRecipe) {
 }
 
 TEST(Projections, LeaveFrozenWeightsAndGroupsWithoutThemAlone) {
-  Recipe recipe = one_step();
+  Recipe recipe = one_projected_step();
   const Weights plain = named(recipe);
   recipe.lr = 0.0;
   const Weights start = named(recipe);
@@ -136,7 +136,7 @@ TEST(Projections, MakeANetOfFewWeightsThatStillLearns) {
 
 TEST(Projections, CountTheZerosOnlyOfWeightsThatTheyMake) {
   const TemporaryFolder place;
-  Recipe recipe = one_step();
+  Recipe recipe = one_projected_step();
   recipe.groups = {
       {.match = "layers.2", .regularizers = std::vector<Regularizer>{ProximalL1{.lambda = 99}}}};
   train(recipe, {.folder = place.path() + "/run", .threads = 1});

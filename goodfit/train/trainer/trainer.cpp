@@ -75,6 +75,10 @@ Trainer::Trainer(const Recipe& recipe, const TrainOptions& options)
   state_.progress.numbers.assign(recipe.optimizer.numbers(), 0.0);
   state_.progress.data_hash = hash_of(data_.train);
   fit_buffers(network_->fits(), portions_.train, *store_);
+  const bool goes_on =
+      options.resume && std::filesystem::exists(options.folder / "last/checkpoint.safetensors");
+  if (!recipe.weights.empty() && !goes_on)
+    first_ = take_first_weights(recipe.weights, network_->fits(), *store_);
   updates_.emplace(recipe_, *network_, *store_, state_);
   begin_record();
   if (record_ && recipe.probes != "off")
@@ -260,11 +264,15 @@ void Trainer::begin() {
   begin.resumed_epoch = state_.progress.epoch;
   begin.threads = threads_.count();
   begin.dropped_biases = network_->dropped_biases();
+  begin.taken = first_.taken;
+  begin.fresh = first_.fresh;
   for (Callback* callback : options_.callbacks) callback->on_begin(begin);
 
   began_ = seconds_now() - state_.progress.seconds;
   saved_ = seconds_now();
-  if (state_.progress.step == 0) calibrate(recipe_, portions_.train, *store_, threads_);
+  // What was measured elsewhere is not measured here.
+  if (state_.progress.step == 0 && first_.taken == 0)
+    calibrate(recipe_, portions_.train, *store_, threads_);
 }
 
 Run Trainer::run() {

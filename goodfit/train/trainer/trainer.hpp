@@ -3,6 +3,7 @@
 #include "goodfit/train/record/record.hpp"
 #include "goodfit/train/trainer/checkpoint.hpp"
 #include "goodfit/train/trainer/feed.hpp"
+#include "goodfit/train/trainer/first_weights.hpp"
 #include "goodfit/train/trainer/lr_range.hpp"
 #include "goodfit/train/trainer/network.hpp"
 #include "goodfit/train/trainer/probes.hpp"
@@ -63,6 +64,7 @@ class Trainer {
   Threads threads_;
   std::shared_ptr<Store> store_ = std::make_shared<Store>();
   std::unique_ptr<Network> network_, checked_;  // for training; for validation and test
+  FirstWeights first_;
   std::optional<Feed> feed_;
   std::vector<Metric> metrics_;
   State state_;
