@@ -10,8 +10,11 @@ namespace {
 std::string name_of(const Run& run) {
   if (run.folder.empty()) return "run";
   const auto folder = std::filesystem::absolute(run.folder).lexically_normal();
-  return folder.has_filename() ? folder.filename().string()
-                               : folder.parent_path().filename().string();
+  const auto named = folder.has_filename() ? folder : folder.parent_path();
+  const std::string name = named.filename().string();
+  // Of a comparison, in whose folders all runs are called alike.
+  if (name.starts_with("seed-")) return named.parent_path().filename().string() + " " + name;
+  return name;
 }
 
 ConstSpan part_of(const std::vector<float>& all, Size row, Size width) {
