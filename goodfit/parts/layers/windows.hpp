@@ -71,8 +71,9 @@ struct PerAxis {
 
  private:
   static std::string allowed() {
-    return std::string(Words ? "\"same\", \"valid\" or " : "") +
-           (Axes == 2 ? "a whole number, or two of them for height and width" : "a whole number");
+    return fmt::format(
+        "{}{}", Words ? "\"same\", \"valid\" or " : "",
+        Axes == 2 ? "a whole number, or two of them for height and width" : "a whole number");
   }
 };
 
