@@ -73,7 +73,7 @@ class DropoutPasses final : public Workload {
     std::copy(object_.features.begin(), object_.features.end(), network.input().begin());
     std::vector<float> all;
     for (Size pass = 0; pass < passes; ++pass) {
-      network.run(1, seed, std::uint32_t(pass));
+      network.run(1, seed, 0, {}, {}, pass);
       all.insert(all.end(), network.outputs().begin(), network.outputs().end());
       to_probabilities(Span(all).last(std::size_t(classes)));
     }

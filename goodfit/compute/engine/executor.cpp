@@ -27,7 +27,7 @@ struct Executor::Work {
   float* base = nullptr;  // the arena from its first cache line on
   std::vector<Section> sections;
   std::vector<Stage> stages;  // the plan's, and the caller's finish as the last two
-  Size rows = 0;
+  Size rows = 0, first_row = 0;
   std::uint64_t seed = 0;
   std::uint32_t step = 0;
   std::array<Finish, 2> finishes;
@@ -101,6 +101,7 @@ struct Executor::Work {
     now.rows = rows;
     now.seed = seed;
     now.step = step;
+    now.first_row = first_row;
     instruction.op->run(now);
   }
 
@@ -173,12 +174,13 @@ ConstSpan Executor::root(std::size_t index) const {
 }
 
 void Executor::run(Size rows, std::uint64_t seed, std::uint32_t step, const Finish& first,
-                   const Finish& second) {
+                   const Finish& second, Size first_row) {
   Work& work = *work_;
   must(rows >= 1 && rows <= work.plan.graph().rows(), "a batch has between 1 and the planned rows");
   work.rows = rows;
   work.seed = seed;
   work.step = step;
+  work.first_row = first_row;
   work.finishes = {first, second};
   const Size shards = work.plan.graph().shards(rows);
   for (std::size_t s = 0; s < work.sections.size(); ++s)

@@ -32,10 +32,11 @@ class Executor {
   ConstSpan root(std::size_t index) const;
   Span root(std::size_t index);
 
-  // `rows` samples, at least 1 and at most as planned; `step` moves the random numbers.
+  // `rows` samples, at least 1 and at most as planned; `step` moves the random numbers, which take
+  // the batch's first sample as number `first_row`.
   // What finishes it comes in one or two parts, the second when all of the first is done.
   void run(Size rows, std::uint64_t seed, std::uint32_t step, const Finish& first = {},
-           const Finish& second = {});
+           const Finish& second = {}, Size first_row = 0);
 
  private:
   struct Work;

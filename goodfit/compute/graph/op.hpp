@@ -55,6 +55,7 @@ struct Call {
   Size shard_rows = 0;                            // samples of a full shard
   std::uint64_t seed = 0;                         // of the run
   std::uint32_t step = 0;                         // moves the random numbers
+  Size first_row = 0;                             // the batch's first sample, as they count
 
   // Elements of the output in this unit, for ops that treat each element or each row alone.
   Size first() const { return begin * item; }
@@ -104,6 +105,7 @@ struct Op {
   // Floats that the value takes in a plan, where it is not one for each element.
   virtual Size floats(const Shape& out) const { return out.count(); }
   virtual bool may_overwrite(int /*input*/) const { return false; }  // output may take its memory
+  virtual bool draws() const { return false; }    // random numbers, of the samples or of the step
   virtual bool is_view() const { return false; }  // the output is input 0 under another shape
   virtual double flops(const Shapes&, const Shape& out) const { return double(out.count()); }
 

@@ -28,6 +28,7 @@ struct DropBlockOp final : PlainOp<DropBlockOp> {
   std::string settings() const override {
     return fmt::format("p={} block={} ramp={} stream={}", p, k, ramp, stream);
   }
+  bool draws() const override { return true; }
   Shape shape(const Shapes& in) const override { return in[0]; }
   double flops(const Shapes&, const Shape& out) const override { return 4.0 * double(out.count()); }
   template <class T>
@@ -43,7 +44,8 @@ struct DropBlockOp final : PlainOp<DropBlockOp> {
       // pixel on they are all read before one is painted over.
       T* y = c.out + n * c.item;
       std::fill_n(y, c.item, T(1));
-      dropout(y, y, Masking{float(gamma), 1}, MaskKey{c.seed, stream, c.step}, n, 1, c.item);
+      dropout(y, y, Masking{float(gamma), 1}, MaskKey{c.seed, stream, c.step}, c.first_row + n, 1,
+              c.item);
       for (Size at = c.item - 1; at >= 0; --at) {
         if (y[at] != 0) continue;
         y[at] = 1;

@@ -14,6 +14,7 @@ struct DropWeightsOp final : PlainOp<DropWeightsOp> {
   std::uint32_t stream;
   std::string_view name() const override { return "drop_weights"; }
   std::string settings() const override { return fmt::format("p={} stream={}", p, stream); }
+  bool draws() const override { return true; }
   Shape shape(const Shapes& in) const override { return in[0]; }
   Spread spread(bool, const Shape&) const override { return Spread::tiles; }
   Cut cut(const Shapes&, const Shape& out) const override {

@@ -34,6 +34,7 @@ struct DropoutOp final : PlainOp<DropoutOp> {
   std::uint32_t stream;  // of random numbers, its own for every layer
   std::string_view name() const override { return "dropout"; }
   std::string settings() const override { return fmt::format("{} stream={}", drop.text(), stream); }
+  bool draws() const override { return true; }
   Shape shape(const Shapes& in) const override { return in[0]; }
   // Channels write their decisions into the output before they have read all of the input.
   bool may_overwrite(int) const override { return drop.each != Decision::channel; }
@@ -46,17 +47,17 @@ struct DropoutOp final : PlainOp<DropoutOp> {
     const T* x = c.in[0] + c.first();
     T* y = c.out + c.first();
     if (drop.each == Decision::unit) {
-      dropout(x, y, mask, key, c.begin, c.end - c.begin, c.item);
+      dropout(x, y, mask, key, c.first_row + c.begin, c.end - c.begin, c.item);
       return;
     }
     for (Size n = c.begin; n < c.end; ++n, x += c.item, y += c.item) {
       if (drop.each == Decision::sample) {
-        const bool kept = is_kept(mask.p, key, n, 0);
+        const bool kept = is_kept(mask.p, key, c.first_row + n, 0);
         for (Size i = 0; i < c.item; ++i) y[i] = kept ? of(x[i]) : T(mask.dropped);
       } else {
         const Size width = c.channels(0);
         std::fill_n(y, width, T(1));
-        dropout(y, y, Masking{mask.p, 1}, key, n, 1, width);
+        dropout(y, y, Masking{mask.p, 1}, key, c.first_row + n, 1, width);
         for (Size i = c.item - width; i >= 0; i -= width)  // the decisions last
           for (Size j = 0; j < width; ++j) y[i + j] = y[j] != 0 ? of(x[i + j]) : T(mask.dropped);
       }

@@ -22,6 +22,7 @@ struct NoiseOp final : PlainOp<NoiseOp> {
   std::string settings() const override {
     return fmt::format("sigma={} multiply={} stream={}", sigma, multiply, stream);
   }
+  bool draws() const override { return true; }
   Shape shape(const Shapes& in) const override { return in[0]; }
   bool may_overwrite(int) const override { return true; }
   double flops(const Shapes&, const Shape& out) const override {
@@ -32,7 +33,7 @@ struct NoiseOp final : PlainOp<NoiseOp> {
     using namespace kernels;
     using namespace kernels::reference;
     noise(c.in[0] + c.first(), c.out + c.first(), sigma, multiply, MaskKey{c.seed, stream, c.step},
-          c.begin, c.end - c.begin, c.item);
+          c.first_row + c.begin, c.end - c.begin, c.item);
   }
   Values gradient(const Values&, Value, Value dy) const override {
     return {multiply ? dy.graph->add(*this, {dy}) : dy};

@@ -28,8 +28,8 @@ class Network {
 
   // One step over `rows` samples that lie in input and target.
   void run(Size rows, std::uint64_t seed, std::uint32_t step, const Finish& first = {},
-           const Finish& second = {}) {
-    executor_->run(rows, seed, step, first, second);
+           const Finish& second = {}, Size first_row = 0) {
+    executor_->run(rows, seed, step, first, second, first_row);
   }
 
   // In mode train, of a recipe that accumulates: the gradients of the next run become

@@ -8,6 +8,7 @@
 #include "goodfit/train/record/model_file.hpp"
 #include "goodfit/train/record/record.hpp"
 #include "goodfit/train/trainer/network.hpp"
+#include "goodfit/train/trainer/passes.hpp"
 
 namespace goodfit {
 namespace {
@@ -45,6 +46,11 @@ void check_fits(const Samples& samples, const Signature& signature) {
   if (samples.shape != signature.sample)
     fail("samples of shape {} do not fit a model for {}", samples.shape.text(),
          signature.sample.text());
+}
+
+// Targets may lack, where Samples::count would count them.
+Size count_of(const Samples& samples) {
+  return samples.shape.count() == 0 ? 0 : Size(samples.features.size()) / samples.shape.count();
 }
 
 }  // namespace
@@ -115,41 +121,64 @@ Confusion Run::confusion(const Samples& samples, int threads) const {
   return confusion;
 }
 
-std::vector<float> Run::outputs(const Samples& samples, bool sampling, Size passes,
-                                std::uint64_t seed, int threads) const {
-  check_fits(samples, signature_);
-  const Size count =
-      samples.shape.count() == 0 ? 0 : Size(samples.features.size()) / samples.shape.count();
-  if (count == 0) return {};
-  Threads pool(threads);
-  Signature signature = signature_;
-  Network network(recipe_, signature, sampling ? Mode::sample : Mode::evaluate,
-                  std::min(rows_at_a_time, count), *weights_, pool);
-  const Size in = signature.sample.count(), width = signature.outputs;
-  const Size out = width * network.positions();
-  std::vector<float> all(std::size_t(passes * count * out));
-  for (Size begin = 0; begin < count; begin += network.rows()) {
-    const Size rows = std::min(network.rows(), count - begin);
-    std::copy_n(samples.features.data() + begin * in, rows * in, network.input().data());
-    for (Size pass = 0; pass < passes; ++pass) {
-      // Every batch of every pass has random numbers of its own.
-      network.run(rows, seed, std::uint32_t(pass + passes * (begin / network.rows())));
-      float* to = all.data() + (pass * count + begin) * out;
-      std::copy_n(network.outputs().data(), rows * out, to);
-      for (Size place = 0; place < rows * network.positions(); ++place)
-        to_meaning({to + place * width, std::size_t(width)}, recipe_.loss.meaning());
-    }
-  }
-  return all;
+void Run::as_meant(Span outputs) const {
+  const std::size_t width = std::size_t(signature_.outputs);
+  for (std::size_t begin = 0; begin < outputs.size(); begin += width)
+    to_meaning(outputs.subspan(begin, width), recipe_.loss.meaning());
 }
 
 std::vector<float> Run::predict(const Samples& samples, int threads) const {
-  return outputs(samples, false, 1, 0, threads);
+  check_fits(samples, signature_);
+  const Size count = count_of(samples), in = signature_.sample.count();
+  if (count == 0) return {};
+  Threads pool(threads);
+  Signature signature = signature_;
+  Network network(recipe_, signature, Mode::evaluate, std::min(rows_at_a_time, count), *weights_,
+                  pool);
+  std::vector<float> all;
+  for (Size begin = 0; begin < count; begin += network.rows()) {
+    const Size rows = std::min(network.rows(), count - begin);
+    std::copy_n(samples.features.data() + begin * in, rows * in, network.input().data());
+    network.run(rows, 0, 0);
+    const float* outputs = network.outputs().data();
+    all.insert(all.end(), outputs, outputs + rows * signature.outputs * network.positions());
+  }
+  as_meant(all);
+  return all;
+}
+
+void Run::each_sampled(const Samples& samples, Size passes, std::uint64_t seed, const Seen& see,
+                       int threads) const {
+  check_fits(samples, signature_);
+  const Size count = count_of(samples), in = signature_.sample.count();
+  if (count == 0) return;
+  Threads pool(threads);
+  Passes network(recipe_, signature_, count, passes, *weights_, pool);
+  std::vector<float> all;
+  for (Size begin = 0; begin < count; begin += network.samples_at_a_time()) {
+    const Size rows = std::min(network.samples_at_a_time(), count - begin);
+    all.clear();
+    network.run(
+        ConstSpan(samples.features).subspan(std::size_t(begin * in), std::size_t(rows * in)), begin,
+        rows, seed,
+        [&](Size, ConstSpan outputs) { all.insert(all.end(), outputs.begin(), outputs.end()); });
+    as_meant(all);
+    see(begin, rows, all);
+  }
 }
 
 std::vector<float> Run::sample(const Samples& samples, Size passes, std::uint64_t seed,
                                int threads) const {
-  return outputs(samples, true, passes, seed, threads);
+  std::vector<float> all;
+  const auto take = [&](Size begin, Size rows, ConstSpan some) {
+    const Size out = Size(some.size()) / (passes * rows), count = count_of(samples);
+    all.resize(std::size_t(passes * count * out));
+    for (Size pass = 0; pass < passes; ++pass)
+      std::copy_n(some.data() + pass * rows * out, rows * out,
+                  all.data() + (pass * count + begin) * out);
+  };
+  each_sampled(samples, passes, seed, take, threads);
+  return all;
 }
 
 void Run::save(const std::filesystem::path& file) const {

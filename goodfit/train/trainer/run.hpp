@@ -41,6 +41,11 @@ class Run {
   // The same with dropout active: `passes` results, [passes, samples, outputs].
   std::vector<float> sample(const Samples& samples, Size passes, std::uint64_t seed = 0,
                             int threads = 0) const;
+  // The same some samples at a time, for where all results are too many: `see` gets those of `rows`
+  // samples from number `begin` on, [passes, rows, outputs].
+  using Seen = std::function<void(Size begin, Size rows, ConstSpan outputs)>;
+  void each_sampled(const Samples& samples, Size passes, std::uint64_t seed, const Seen& see,
+                    int threads = 0) const;
 
   // The weights as safetensors, with PyTorch's names and layouts.
   void save(const std::filesystem::path& file) const;
@@ -58,8 +63,7 @@ class Run {
  private:
   void evaluated_by(const std::function<void(Network&)>& use, const Samples& samples,
                     int threads) const;
-  std::vector<float> outputs(const Samples& samples, bool sampling, Size passes, std::uint64_t seed,
-                             int threads) const;
+  void as_meant(Span outputs) const;  // turned into what the loss means by them
   Recipe recipe_;
   Signature signature_;
   std::shared_ptr<Store> weights_;

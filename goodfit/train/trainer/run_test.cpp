@@ -1,8 +1,10 @@
 #include "goodfit/train/trainer/run.hpp"
 
 #include <numeric>
+#include <set>
 
 #include "goodfit/train/record/model_file.hpp"
+#include "goodfit/train/trainer/network.hpp"
 #include "goodfit/train/trainer/testing.hpp"
 
 namespace goodfit {
@@ -80,6 +82,41 @@ TEST_F(ARun, GivesTheSameInEveryPassWithoutDropout) {
   const Floats p = run.sample(all, 3, 1, 1), q = run.predict(all, 1);
   for (std::size_t pass = 0; pass < 3; ++pass)
     EXPECT_TRUE(std::equal(q.begin(), q.end(), p.begin() + long(pass * 900))) << pass;
+}
+
+// Passes run many at a time behind a part that is done once; a pass has the numbers that it would
+// have alone, where nothing is shared.
+TEST_F(ARun, SamplesAsAPlainLoopOverPassesDoes) {
+  const auto run = load_run(folder());
+  const Samples one = clouds(1, 5);
+  Recipe recipe = clouds_recipe();
+  Signature signature = run.signature();
+  Store weights = run.weights();
+  Threads threads(1);
+  Network network(recipe, signature, Mode::sample, 1, weights, threads);
+  std::copy(one.features.begin(), one.features.end(), network.input().begin());
+  const Floats p = run.sample(one, 700, 1, 2);  // more than one batch
+  for (std::size_t pass = 0; pass < 700; ++pass) {
+    network.run(1, 1, 0, {}, {}, Size(pass));
+    const ConstSpan y = std::as_const(network).outputs();
+    EXPECT_NEAR(std::log(p[3 * pass] / p[3 * pass + 1]), y[0] - y[1], 1e-4) << pass;
+  }
+}
+
+TEST_F(ARun, DropsWeightsAnewInEachPassAndAlikeForAllSamples) {
+  Recipe recipe = clouds_recipe();
+  recipe.model = {Dense{.out = 3, .parametrizations = {DropConnect{}}}};
+  recipe.epochs = 1;
+  const auto run = train(recipe, {.threads = 1});
+  Samples twice = clouds(1, 5);
+  twice.features.insert(twice.features.end(), {twice.features[0], twice.features[1]});
+  const Floats p = run.sample(twice, 50, 1, 1);
+  std::set<float> found;
+  for (std::size_t pass = 0; pass < 50; ++pass) {
+    EXPECT_EQ(p[6 * pass], p[6 * pass + 3]) << pass;
+    found.insert(p[6 * pass]);
+  }
+  EXPECT_GT(found.size(), 5u);
 }
 
 TEST_F(ARun, RefusesSamplesOfAnotherShape) {
