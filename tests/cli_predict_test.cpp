@@ -154,7 +154,8 @@ TEST_F(CliPredict, TwoClassesNeedOneOutput) {
     }
   }
   const auto sampled = lines_of(good({"predict", "yes", "new.csv", "--samples", "9"}));
-  EXPECT_EQ(sampled[0], "class,probability,deviation,entropy,p_no,p_yes");
+  EXPECT_EQ(sampled[0],
+            "class,probability,deviation,low,high,entropy,information,votes,flag,p_no,p_yes");
   EXPECT_TRUE(says(refused({"train", "numbers.toml", "loss=bce", "data.csv=flowers.csv"}),
                    "loss: bce is for two classes, but the targets are 3; take cross_entropy"));
 }
@@ -170,7 +171,7 @@ TEST_F(CliPredict, ScoresAreShownAsScores) {
   EXPECT_EQ(row[1], row[4]);
   EXPECT_GT(row[1], std::max(row[2], row[3]));
   EXPECT_EQ(lines_of(good({"predict", "a", "new.csv", "--samples", "9"}))[0],
-            "class,score,deviation,\"score_a, b\",score_lily,score_rose");
+            "class,score,deviation,low,high,\"score_a, b\",score_lily,score_rose");
 }
 
 TEST_F(CliPredict, AModelOfNormalNumbersTellsTheirNoise) {
@@ -184,7 +185,7 @@ TEST_F(CliPredict, AModelOfNormalNumbersTellsTheirNoise) {
   EXPECT_NEAR(numbers_of(lines[2])[0], -2.5, 1);
   EXPECT_GT(numbers_of(lines[1])[1], 0);
   const auto sampled = lines_of(good({"predict", "a", "new.csv", "--samples", "9"}));
-  EXPECT_EQ(sampled[0], "prediction,deviation,noise");
+  EXPECT_EQ(sampled[0], "prediction,deviation,low,high,noise");
   EXPECT_GT(numbers_of(sampled[1])[1], 0);
   EXPECT_TRUE(says(refused({"train", "numbers.toml", "loss=gaussian_nll"}),
                    "model: its outputs have shape [1], but gaussian_nll wants 2 for 1 target; end "
@@ -200,18 +201,46 @@ TEST_F(CliPredict, SamplesGiveDeviationsThatTheSeedRepeats) {
   other.insert(other.end(), {"--seed", "2"});
   EXPECT_NE(good(other), once);
   const auto lines = lines_of(once);
-  EXPECT_EQ(lines[0], "prediction,deviation");
+  EXPECT_EQ(lines[0], "prediction,deviation,low,high");
   EXPECT_EQ(lines.size(), 121u);
   EXPECT_GT(numbers_of(lines[1])[1], 0);
 
   good({"train", "r.toml", "--out", "b", "--quiet"});
   const auto classes = lines_of(good({"predict", "b", "flowers.csv", "--samples", "20"}));
-  EXPECT_EQ(classes[0], "class,probability,deviation,entropy,\"p_a, b\",p_lily,p_rose");
+  EXPECT_EQ(classes[0],
+            "class,probability,deviation,low,high,entropy,information,votes,flag,\"p_a, "
+            "b\",p_lily,p_rose");
   for (const std::string& line : {classes[1], classes[2]}) {
-    const double entropy = numbers_of(line)[3];
+    const auto row = numbers_of(line);
+    EXPECT_LE(row[3], row[4]) << "low and high";
+    EXPECT_LE(row[6], row[5]) << "information is a part of the entropy";
+    EXPECT_GT(row[7], 0) << "some pass votes for the class";
+    const double entropy = row[5];
     EXPECT_GT(entropy, 0);
     EXPECT_LE(entropy, std::log(3.0) + 1e-6);
   }
+}
+
+TEST_F(CliPredict, FlagsWhatIsUncertainAndRefusesBadLimits) {
+  good({"train", "numbers.toml", "--out", "a", "--quiet"});
+  const std::vector<std::string> predict{"predict", "a", "numbers.csv", "--samples", "50"};
+  const auto with = [&](const std::string& option, const std::string& value) {
+    std::vector<std::string> all = predict;
+    all.insert(all.end(), {option, value});
+    return all;
+  };
+  for (const std::string limit : {"1e-9", "1e9"}) {
+    const auto lines = lines_of(good(with("--flag", limit)));
+    EXPECT_EQ(lines[0], "prediction,deviation,low,high,flag");
+    EXPECT_EQ(numbers_of(lines[1])[4], limit == "1e-9" ? 1 : 0);
+  }
+  const auto wide = numbers_of(lines_of(good(with("--interval", "0.99")))[1]);
+  const auto narrow = numbers_of(lines_of(good(with("--interval", "0.1")))[1]);
+  EXPECT_GT(wide[3] - wide[2], narrow[3] - narrow[2]);
+  EXPECT_TRUE(says(refused(with("--interval", "1.5")), "--interval 1.5: must be below 1"));
+  EXPECT_TRUE(says(refused(with("--flag", "much")), "--flag much: give a number above 0"));
+  EXPECT_TRUE(says(refused({"predict", "a", "numbers.csv", "--flag", "1"}),
+                   "--flag says what many passes tell: add --samples 1000"));
 }
 
 TEST_F(CliPredict, DataThatDoesNotFitTheModelIsRefused) {

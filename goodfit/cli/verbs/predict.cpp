@@ -1,13 +1,16 @@
 // goodfit predict: what a model says of samples without targets, as a table.
 //
-//   classes    class,probability,p_NAME,…              with --samples also deviation and entropy
-//   scores     class,score,score_NAME,…                with --samples also deviation
-//   labels     probability_0,probability_1,…           with --samples also deviation_0, …
-//   numbers    prediction                              with --samples also deviation
+//   classes    class,probability,p_NAME,…              with --samples also deviation, low, high,
+//                                                      entropy, information, votes and flag
+//   scores     class,score,score_NAME,…                with --samples also deviation, low, high
+//   labels     probability_0,probability_1,…           with --samples also deviation_0, low_0, …
+//   numbers    prediction                              with --samples also deviation, low, high
 //              and noise, the deviation of the target, where the model tells it
 //
 // --samples N runs the model N times with dropout active: the mean is the prediction, the standard
-// deviation its uncertainty. Entropy of the mean probabilities p: −Σ p ln p, 0 … ln classes.
+// deviation its uncertainty, and low and high hold the share --interval of the passes; the other
+// columns are those of spread.hpp. A flag of 1: the entropy is above the share --flag of ln
+// classes, its largest; numbers are flagged where their deviation is above --flag, if it is given.
 // Source: Gal & Ghahramani 2016, "Dropout as a Bayesian Approximation", arXiv:1506.02142.
 #include <algorithm>
 #include <cmath>
@@ -16,6 +19,7 @@
 #include "goodfit/base/text.hpp"
 #include "goodfit/cli/model_data.hpp"
 #include "goodfit/cli/verbs/catalogue.hpp"
+#include "goodfit/study/uncertainty/spread.hpp"
 
 namespace goodfit {
 namespace {
@@ -28,31 +32,12 @@ std::string csv_field(const std::string& text) {
   return field + '"';
 }
 
-// Mean and deviation of each output over the passes.
-struct Outputs {
-  std::vector<float> mean, deviation;  // [samples, width]
-};
-Outputs summarized(const std::vector<float>& passes, Size count) {
-  const std::size_t size = passes.size() / std::size_t(count);
-  Outputs outputs{std::vector<float>(size), std::vector<float>(size)};
-  for (std::size_t i = 0; i < size; ++i) {
-    double sum = 0, squares = 0;
-    for (std::size_t pass = 0; pass < std::size_t(count); ++pass) sum += passes[pass * size + i];
-    const double mean = sum / double(count);
-    for (std::size_t pass = 0; pass < std::size_t(count); ++pass)
-      squares += (passes[pass * size + i] - mean) * (passes[pass * size + i] - mean);
-    outputs.mean[i] = float(mean);
-    outputs.deviation[i] = count > 1 ? float(std::sqrt(squares / double(count - 1))) : 0.0f;
-  }
-  return outputs;
-}
-
 class Predict : public Verb {
  public:
   Card card() const override { return {"predict", "Says what a model makes of samples."}; }
   std::string_view examples() const override {
     return "  goodfit predict runs/digits new_digits.csv --out predictions.csv\n"
-           "  goodfit predict runs/house_prices houses.csv --samples 100";
+           "  goodfit predict runs/house_prices houses.csv --samples 1000 --interval 0.9";
   }
   void declare(Arguments& arguments) override {
     arguments.required("RUN", run_, "the folder of a run");
@@ -61,15 +46,41 @@ class Predict : public Verb {
     arguments.option("--samples N", samples_, within(2, 1e6),
                      "runs with dropout active, for the uncertainty");
     arguments.option("--seed S", seed_, at_least(0), "of these runs");
+    arguments.option("--interval SHARE", interval_,
+                     "of the passes between low and high; else 0.95");
+    arguments.option("--flag LIMIT", flag_,
+                     "flags entropies above this share of the largest, else 0.5; for numbers, "
+                     "deviations above it");
   }
 
   int run() override {
+    const double interval = number_of("--interval", interval_, 0.95);
+    flag_above_ = number_of("--flag", flag_, 0.5);
+    if (samples_ == 0 && (!interval_.empty() || !flag_.empty()))
+      fail("{} says what many passes tell: add --samples 1000",
+           interval_.empty() ? "--flag" : "--interval");
+    if (interval >= 1) fail("--interval {}: must be below 1", interval_);
     const Run run = load_run(run_);
     const Data data = load_for(run, data_, Targets::unknown);
     const bool sampled = samples_ > 0;
-    const Outputs outputs =
-        sampled ? summarized(run.sample(data.train, samples_, std::uint64_t(seed_)), samples_)
-                : Outputs{run.predict(data.train), {}};
+    const Meaning meaning = run.recipe().loss.meaning();
+    const bool one_of_two = meaning == Meaning::binary && run.signature().outputs == 1;
+    PassSpread outputs;
+    std::vector<float> both;
+    const auto as_classes = [&](ConstSpan some) {
+      return one_of_two ? ConstSpan(both = both_classes(some)) : some;
+    };
+    const auto see = [&](Size, Size rows, ConstSpan some) {
+      add_spread(as_classes(some), samples_, rows, interval,
+                 meaning == Meaning::logits || one_of_two, outputs);
+    };
+    if (sampled) {
+      run.each_sampled(data.train, samples_, std::uint64_t(seed_), see);
+    } else {
+      const std::vector<float> all = run.predict(data.train);
+      const ConstSpan mean = as_classes(all);
+      outputs.mean.assign(mean.begin(), mean.end());
+    }
     const std::string table = table_of(run, outputs, sampled);
     if (out_.empty())
       fmt::print("{}", table);
@@ -79,14 +90,23 @@ class Predict : public Verb {
   }
 
  private:
-  static std::string table_of(const Run& run, const Outputs& outputs, bool sampled) {
+  static double number_of(const char* option, const std::string& text, double otherwise) {
+    if (text.empty()) return otherwise;
+    char* end = nullptr;
+    const double number = std::strtod(text.c_str(), &end);
+    if (*end != 0 || !std::isfinite(number) || number <= 0)
+      fail("{} {}: give a number above 0", option, text);
+    return number;
+  }
+
+  std::string table_of(const Run& run, const PassSpread& outputs, bool sampled) const {
     const std::size_t width = std::size_t(run.signature().outputs);
     const Meaning meaning = run.recipe().loss.meaning();
     std::vector<std::string> classes = run.signature().classes;
     const bool one_of_two = meaning == Meaning::binary && width == 1;
     for (std::size_t i = classes.size(); i < (one_of_two ? 2 : width); ++i)
       classes.push_back(fmt::format("{}", i));
-    if (one_of_two) return classes_table(classes, both_classes(outputs), sampled, true);
+    if (one_of_two) return classes_table(classes, outputs, sampled, true);
     if (meaning == Meaning::logits || meaning == Meaning::scores)
       return classes_table(classes, outputs, sampled, meaning == Meaning::logits);
     const bool shares = meaning == Meaning::binary || meaning == Meaning::distribution;
@@ -95,18 +115,18 @@ class Predict : public Verb {
   }
 
   // Of the one probability of the second class.
-  static Outputs both_classes(const Outputs& second) {
-    Outputs both;
-    for (const float p : second.mean) both.mean.insert(both.mean.end(), {1 - p, p});
-    for (const float d : second.deviation) both.deviation.insert(both.deviation.end(), {d, d});
+  static std::vector<float> both_classes(ConstSpan second) {
+    std::vector<float> both;
+    for (const float p : second) both.insert(both.end(), {1 - p, p});
     return both;
   }
 
-  static std::string classes_table(const std::vector<std::string>& names, const Outputs& outputs,
-                                   bool sampled, bool probabilities) {
+  std::string classes_table(const std::vector<std::string>& names, const PassSpread& outputs,
+                            bool sampled, bool probabilities) const {
     const std::size_t width = names.size();
     std::string table = probabilities ? "class,probability" : "class,score";
-    if (sampled) table += probabilities ? ",deviation,entropy" : ",deviation";
+    if (sampled) table += ",deviation,low,high";
+    if (sampled && probabilities) table += ",entropy,information,votes,flag";
     for (const std::string& name : names)
       table += "," + csv_field((probabilities ? "p_" : "score_") + name);
     table += '\n';
@@ -114,12 +134,12 @@ class Predict : public Verb {
       const float* p = outputs.mean.data() + row;
       const std::size_t best = std::size_t(std::max_element(p, p + width) - p);
       table += fmt::format("{},{:.6g}", csv_field(names[best]), p[best]);
-      if (sampled) table += fmt::format(",{:.6g}", outputs.deviation[row + best]);
+      if (sampled) table += spread_text(outputs, row + best);
       if (sampled && probabilities) {
-        double entropy = 0;
-        for (std::size_t i = 0; i < width; ++i)
-          if (p[i] > 0) entropy -= double(p[i]) * std::log(double(p[i]));
-        table += fmt::format(",{:.6g}", entropy);
+        const std::size_t at = row / width;
+        table += fmt::format(",{:.6g},{:.6g},{:.6g},{}", outputs.entropy[at],
+                             outputs.information[at], outputs.votes[at],
+                             outputs.entropy[at] > flag_above_ * std::log(double(width)) ? 1 : 0);
       }
       for (std::size_t i = 0; i < width; ++i) table += fmt::format(",{:.6g}", p[i]);
       table += '\n';
@@ -127,29 +147,38 @@ class Predict : public Verb {
     return table;
   }
 
+  static std::string spread_text(const PassSpread& outputs, std::size_t at) {
+    return fmt::format(",{:.6g},{:.6g},{:.6g}", outputs.deviation[at], outputs.low[at],
+                       outputs.high[at]);
+  }
+
   // With noise, the second half of a row tells the deviations of the first.
-  static std::string numbers_table(const std::string& name, std::size_t width,
-                                   const Outputs& outputs, bool sampled, bool noise) {
+  std::string numbers_table(const std::string& name, std::size_t width, const PassSpread& outputs,
+                            bool sampled, bool noise) const {
     const std::size_t told = noise ? width / 2 : width;
+    const bool flagged = sampled && !flag_.empty();
     std::string table;
     for (std::size_t i = 0; i < told; ++i) {
       const std::string number = told == 1 ? "" : fmt::format("_{}", i);
       table += (i == 0 ? "" : ",") + (name + number);
-      if (sampled) table += ",deviation" + number;
+      if (sampled) table += ",deviation" + number + ",low" + number + ",high" + number;
       if (noise) table += ",noise" + number;
+      if (flagged) table += ",flag" + number;
     }
     table += '\n';
     for (std::size_t row = 0; row < outputs.mean.size(); row += width)
       for (std::size_t i = 0; i < told; ++i) {
         table += fmt::format("{:.9g}", outputs.mean[row + i]);
-        if (sampled) table += fmt::format(",{:.6g}", outputs.deviation[row + i]);
+        if (sampled) table += spread_text(outputs, row + i);
         if (noise) table += fmt::format(",{:.6g}", outputs.mean[row + told + i]);
+        if (flagged) table += outputs.deviation[row + i] > flag_above_ ? ",1" : ",0";
         table += i + 1 == told ? '\n' : ',';
       }
     return table;
   }
 
-  std::string run_, data_, out_;
+  std::string run_, data_, out_, interval_, flag_;
+  double flag_above_ = 0;
   Size samples_ = 0, seed_ = 0;
 };
 
