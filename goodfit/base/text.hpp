@@ -11,6 +11,12 @@ std::string number_text(double value);
 // In double quotes, with quotes, backslashes and control characters escaped as in TOML and JSON.
 std::string quoted(std::string_view text);
 
+// As a field of a CSV file: in double quotes when a comma, a quote or a line break is inside.
+std::string csv_field(const std::string& text);
+
+// Latin letters small, all else as it is.
+std::string lower_case(std::string_view text);
+
 // batch_norm → BatchNorm
 std::string camel_case(std::string_view snake);
 

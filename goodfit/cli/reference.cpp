@@ -1,10 +1,10 @@
 #include "goodfit/cli/reference.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "goodfit/base/json.hpp"
 #include "goodfit/cli/comments.hpp"
+#include "goodfit/cli/table.hpp"
 #include "goodfit/cli/terminal.hpp"
 #include "goodfit/goodfit.hpp"
 #include "goodfit/study/lint/rules/catalogue.hpp"
@@ -97,21 +97,11 @@ std::string part_text(const Shelf& shelf, const PartText& part) {
     text += "\n" + indented(comment) + (shelf.has_settings ? "\n" : "");
   if (!shelf.has_settings) return text;
   if (part.fields.empty()) return text + "  It has no settings.\n";
-  std::vector<std::array<std::string, 5>> rows{
-      {"setting", "kind", "default", "allowed", "meaning"}};
+  std::vector<TableRow> rows{{"setting", "kind", "default", "allowed", "meaning"}};
   for (const FieldText& field : part.fields)
     rows.push_back({field.key, field.kind, field.standard, field.allowed, field.about});
-  std::array<std::size_t, 5> widths{};
-  for (const auto& row : rows)
-    for (std::size_t i = 0; i < row.size(); ++i)
-      widths[i] = std::max(widths[i], shown_width(row[i]));
   if (!text.ends_with("\n\n")) text += '\n';
-  for (const auto& row : rows) {
-    text += "  ";
-    for (std::size_t i = 0; i + 1 < row.size(); ++i) text += padded(row[i], widths[i]) + "  ";
-    text += row.back() + "\n";
-  }
-  return text;
+  return text + indented(table_text(rows, Cells::texts));
 }
 
 std::string part_json(const Shelf& shelf, const PartText& part) {

@@ -1,65 +1,48 @@
 #include "goodfit/cli/start_text.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "goodfit/base/error.hpp"
 #include "goodfit/base/json.hpp"
 #include "goodfit/base/text.hpp"
 #include "goodfit/base/toml.hpp"
+#include "goodfit/cli/table.hpp"
 
 namespace goodfit {
 namespace {
 
 constexpr std::string_view columns_key = "data.columns.";
 
-using Line = std::array<std::string, 5>;
-
-Line line_of(const ColumnNote& note) {
+TableRow row_of(const ColumnNote& note) {
+  constexpr std::size_t widest = 44;
   const std::string missing = note.missing > 0 ? fmt::format("{:.3g} %", 100 * note.missing) : "";
-  return {note.column.name, note.column.kind == "ignore" ? "-" : note.column.kind, note.shown,
-          missing, note.remark};
-}
-
-// Left-aligned columns, as wide as they must be.
-std::string lines_text(const std::vector<Line>& lines) {
-  constexpr std::size_t widest = 44;  // but for the last
-  std::array<std::size_t, 5> widths{};
-  for (const Line& line : lines)
-    for (std::size_t i = 0; i < line.size(); ++i)
-      widths[i] = std::max(widths[i], std::min(widest, shown_width(line[i])));
-  std::string text;
-  for (const Line& line : lines) {
-    std::string shown = " ";
-    for (std::size_t i = 0; i < line.size(); ++i) {
-      const std::string cell(i + 1 < line.size() ? fitted(line[i], widths[i]) : line[i]);
-      shown += " " + cell + std::string(widths[i] - std::min(widths[i], shown_width(cell)), ' ');
-      if (i + 1 < line.size()) shown += " ";
-    }
-    text += shown.substr(0, shown.find_last_not_of(' ') + 1) + "\n";
-  }
-  return text;
+  TableRow row{note.column.name, note.column.kind == "ignore" ? "-" : note.column.kind, note.shown,
+               missing};
+  for (std::string& cell : row) cell = std::string(fitted(cell, widest));
+  row.front().insert(0, "  ");
+  row.push_back(note.remark);
+  return row;
 }
 
 // All columns; of many only those that are no plain numbers.
 std::string columns_text(const Start& start) {
   constexpr std::size_t most = 40;
-  std::vector<Line> lines{{"column", "is", "values", "missing", ""}};
+  std::vector<TableRow> rows{{"  column", "is", "values", "missing", ""}};
   std::size_t plain = 0;
   for (const ColumnNote& note : start.columns) {
     const bool is_plain = note.column.kind == "number" && note.missing == 0 && note.remark.empty();
     if (start.columns.size() > most && is_plain)
       ++plain;
     else
-      lines.push_back(line_of(note));
+      rows.push_back(row_of(note));
   }
-  const bool none = std::all_of(lines.begin(), lines.end(), [](const Line& line) {
-    return line[3].empty() || line[3] == "missing";
+  const bool none = std::all_of(rows.begin(), rows.end(), [](const TableRow& row) {
+    return row[3].empty() || row[3] == "missing";
   });
-  if (none) lines.front()[3] = "";
-  std::string text = lines.size() > 1 ? lines_text(lines) : "";
+  if (none) rows.front()[3] = "";
+  std::string text = rows.size() > 1 ? table_text(rows, Cells::texts) : "";
   if (plain > 0)
-    text += fmt::format("  {}{} columns of numbers\n", lines.size() > 1 ? "and " : "", plain);
+    text += fmt::format("  {}{} columns of numbers\n", rows.size() > 1 ? "and " : "", plain);
   return text;
 }
 

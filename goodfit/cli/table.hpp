@@ -7,7 +7,9 @@ namespace goodfit {
 
 using TableRow = std::vector<std::string>;
 
-// Columns as wide as their widest cell; the first to the left, the others to the right.
-std::string table_text(const std::vector<TableRow>& rows);
+// Columns as wide as their widest cell. The first is to the left, and the others are there for
+// texts, to the right for numbers.
+enum class Cells { numbers, texts };
+std::string table_text(const std::vector<TableRow>& rows, Cells cells = Cells::numbers);
 
 }  // namespace goodfit

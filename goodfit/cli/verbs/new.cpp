@@ -25,12 +25,11 @@ class New : public Verb {
   }
 
   int run() override {
-    namespace fs = std::filesystem;
     const Start start = start_of(data_, start_options(target_, task_, overrides_));
     Start changed = start;
     changed.recipe = overridden(start.recipe, overrides_);
-    const std::string out = out_.empty() ? recipe_name() : out_;
-    if (out_.empty() && fs::exists(out))
+    const std::string out = out_.empty() ? bare_name(data_) + ".toml" : out_;
+    if (out_.empty() && std::filesystem::exists(out))
       fail("{}: is there already; say --out FILE, or remove it", out);
     write_atomic(out, start_toml(changed));
     if (json_)
@@ -42,13 +41,6 @@ class New : public Verb {
   }
 
  private:
-  // "data/houses.csv.gz" → "houses.toml"
-  std::string recipe_name() const {
-    std::filesystem::path name = std::filesystem::path(data_).filename();
-    if (name.extension() == ".gz") name = name.stem();
-    return name.stem().string() + ".toml";
-  }
-
   std::string data_, target_, task_ = "auto", out_;
   std::vector<std::string> overrides_;
   bool json_ = false;

@@ -24,14 +24,6 @@
 namespace goodfit {
 namespace {
 
-// In quotes when a comma, a quote or a line break is inside.
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == text.npos) return text;
-  std::string field = "\"";
-  for (const char c : text) field += c == '"' ? "\"\"" : std::string(1, c);
-  return field + '"';
-}
-
 class Predict : public Verb {
  public:
   Card card() const override { return {"predict", "Says what a model makes of samples."}; }

@@ -114,7 +114,7 @@ class Train : public Verb {
     if (!table && !(target_.empty() && task_ == "auto"))
       fail("train: --target and --task are for tables; {} says it by its data and loss", recipe_);
     const Recipe recipe = table ? found() : read_recipe(recipe_, overrides_);
-    options.folder = out_.empty() ? free_folder(run_name()) : fs::path(out_);
+    options.folder = out_.empty() ? free_folder(bare_name(recipe_)) : fs::path(out_);
     return recipe;
   }
 
@@ -127,13 +127,6 @@ class Train : public Verb {
       fmt::print("{}\n", start_text(start, recipe_, terminal_of(stdout)));
     std::fflush(stdout);
     return overridden(start.recipe, overrides_);
-  }
-
-  // "recipes/digits.toml" and "digits.csv.gz" → "digits"
-  std::string run_name() const {
-    fs::path name = fs::path(recipe_).filename();
-    if (name.extension() == ".gz") name = name.stem();
-    return name.stem().string();
   }
 
   void tell(const Run& run) const {

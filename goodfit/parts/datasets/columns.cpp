@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 #include "goodfit/base/fields.hpp"
 #include "goodfit/base/text.hpp"
@@ -83,8 +82,7 @@ std::vector<Size> Columns::sizes() const {
 }
 
 std::optional<bool> truth_of(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = char(std::tolower(static_cast<unsigned char>(c)));
+  const std::string lower = lower_case(text);
   for (const char* yes : {"true", "yes", "y", "t", "on", "1"})
     if (lower == yes) return true;
   for (const char* no : {"false", "no", "n", "f", "off", "0"})

@@ -3,11 +3,11 @@
 #include <png.h>
 #include <turbojpeg.h>
 
-#include <cctype>
 #include <memory>
 
 #include "goodfit/base/error.hpp"
 #include "goodfit/base/files.hpp"
+#include "goodfit/base/text.hpp"
 
 namespace goodfit {
 namespace {
@@ -56,8 +56,7 @@ Picture read_jpeg(const std::string& bytes, Size channels, const std::string& na
 }  // namespace
 
 bool is_picture_name(const std::filesystem::path& path) {
-  std::string ending = path.extension().string();
-  for (char& letter : ending) letter = char(std::tolower(static_cast<unsigned char>(letter)));
+  const std::string ending = lower_case(path.extension().string());
   return ending == ".png" || ending == ".jpg" || ending == ".jpeg";
 }
 

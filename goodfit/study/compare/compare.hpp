@@ -1,7 +1,6 @@
 // Compare: variants of a recipe, trained with the same seeds and on the same splits.
 //
-//   OUT/VARIANT/seed-S/   an ordinary run; S = 1 … seeds is the seed of its weights and of its
-//   split
+//   OUT/VARIANT/seed-S/   an ordinary run; S = 1 … seeds is the seed of its weights and its split
 //
 // Several runs at a time have one thread each, as long as there are as many runs as threads. A
 // comparison that is begun again in its folder goes on: what is finished is read, what was cut

@@ -24,12 +24,6 @@ void summarize(Standing& standing) {
   standing.test = mean_of(tests);
 }
 
-std::string cell(const std::string& text) {
-  if (text.find_first_of("\",\n") == text.npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
 std::string cell(double value) { return std::isfinite(value) ? number_text(value) : ""; }
 
 }  // namespace
@@ -65,8 +59,8 @@ std::string csv_of(const Comparison& comparison) {
   text += "\n";
   for (std::size_t i = 0; i < comparison.standings.size(); ++i) {
     const Standing& is = comparison.standings[i];
-    text += fmt::format("{},{},{},{},{},{},{},{},{},{:.3f},{}", i + 1, cell(is.variant.name),
-                        cell(is.folder.string()), cell(is.score.value), cell(is.score.error),
+    text += fmt::format("{},{},{},{},{},{},{},{},{},{:.3f},{}", i + 1, csv_field(is.variant.name),
+                        csv_field(is.folder.string()), cell(is.score.value), cell(is.score.error),
                         is.p ? cell(*is.p) : "", cell(is.test.value), cell(is.test.error),
                         cell(is.epochs), is.seconds, is.failed);
     for (const Trial& trial : is.trials) text += "," + cell(trial.score);

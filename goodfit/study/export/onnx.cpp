@@ -48,9 +48,7 @@ class Endings {
     return w.reshaped(y, w.rows(dims));
   }
   std::string half(const std::string& y, Size which) {
-    OnnxGraph& g = w.graph();
-    const Size n = dims.back();
-    return w.add("Slice", {y, g.wholes({which * n}), g.wholes({which * n + n}), g.wholes({-1})});
+    return w.sliced(y, which * dims.back(), (which + 1) * dims.back());
   }
   void name_largest(const std::string& y) {
     if (signature.classes.empty()) return;

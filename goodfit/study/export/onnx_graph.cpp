@@ -42,9 +42,7 @@ std::string OnnxGraph::fresh(const std::string& word) {
 
 std::string OnnxGraph::node(const std::string& op, const OnnxNames& inputs,
                             const OnnxAttributes& attributes) {
-  std::string word = op;
-  for (char& c : word) c = char(std::tolower(static_cast<unsigned char>(c)));
-  const std::string output = fresh(word);
+  const std::string output = fresh(lower_case(op));
   node(op, inputs, attributes, {output});
   return output;
 }

@@ -7,8 +7,6 @@
 namespace goodfit {
 namespace {
 
-void with_its_user(OnnxWriter&, Id) {}
-
 std::string mean_over(OnnxWriter& w, const std::string& x, const OnnxDims& axes) {
   return w.add("ReduceMean", {x}, {{"axes", axes}, {"keepdims", Size(1)}});
 }

@@ -36,15 +36,12 @@ void with_alpha(OnnxWriter& w, Id id) {
 
 constexpr char relu[] = "Relu", sigmoid[] = "Sigmoid", tanh[] = "Tanh", softsign[] = "Softsign",
                hard_swish[] = "HardSwish", leaky_relu[] = "LeakyRelu", elu[] = "Elu",
-               celu[] = "Celu";
+               celu[] = "Celu", selu[] = "Selu";
 
 void hard_sigmoid(OnnxWriter& w, Id id) {
   each(w, id, [&](const std::string& x) {
     return w.add("HardSigmoid", {x}, {{"alpha", 1.0 / 6}, {"beta", 0.5}});
   });
-}
-void selu(OnnxWriter& w, Id id) {
-  each(w, id, [&](const std::string& x) { return w.add("Selu", {x}); });
 }
 void relu6(OnnxWriter& w, Id id) {
   OnnxGraph& g = w.graph();
@@ -123,7 +120,7 @@ OnnxRules pointwise_rules() {
       {"leaky_relu", with_alpha<leaky_relu>},
       {"elu", with_alpha<elu>},
       {"celu", with_alpha<celu>},
-      {"selu", selu},
+      {"selu", same<selu>},
       {"hard_sigmoid", hard_sigmoid},
       {"relu6", relu6},
       {"silu", silu},

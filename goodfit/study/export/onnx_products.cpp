@@ -85,18 +85,11 @@ void write_dense(OnnxWriter& w, Id product, const Line& line, Id to) {
   w.set(to, line.shifted ? w.add("Add", {y, inputs[2]}) : y);
 }
 
-// Zeros behind an axis, so that the last output is one: `stride` of the convolution, which turned
-// around gives `in` of `out`.
-Size pad_behind(Size in, Size out, Size kernel, Size stride, Size dilation, Size before) {
-  return std::max<Size>(0, (out - 1) * stride + dilation * (kernel - 1) + 1 - in - before);
-}
 OnnxAttributes windows_of(const kernels::ConvolutionAxis& h, const kernels::ConvolutionAxis& w) {
-  const auto behind = [](const kernels::ConvolutionAxis& a) {
-    return pad_behind(a.in, a.out, a.kernel, a.up, a.dilation, a.pad);
-  };
   return {{"kernel_shape", OnnxDims{h.kernel, w.kernel}},
           {"strides", OnnxDims{h.up, w.up}},
-          {"pads", OnnxDims{h.pad, w.pad, behind(h), behind(w)}}};
+          {"pads",
+           OnnxDims{h.pad, w.pad, std::max<Size>(0, h.behind()), std::max<Size>(0, w.behind())}}};
 }
 
 void write_convolution(OnnxWriter& w, Id product, const Line& line, Id to) {
@@ -120,8 +113,8 @@ void write_transposed(OnnxWriter& w, Id product, const Line& line, Id to) {
   const OnnxDims dims{turned.channels, outs, g.height.kernel, g.width.kernel};
   OnnxDims behind, more;
   for (const kernels::ConvolutionAxis& a : {g.height, g.width}) {
-    const Size cut = (a.out - 1) * a.up + a.dilation * (a.kernel - 1) + 1 - a.pad - a.in;
-    behind.push_back(std::max<Size>(0, cut)), more.push_back(std::max<Size>(0, -cut));
+    behind.push_back(std::max<Size>(0, a.behind()));
+    more.push_back(std::max<Size>(0, -a.behind()));
   }
   const std::string x = w.value(w.input_of(product, 0), Lie::first);
   const auto unit = [&](Size i) {

@@ -7,8 +7,6 @@
 namespace goodfit {
 namespace {
 
-void with_its_user(OnnxWriter&, Id) {}
-
 void write_attention(OnnxWriter& w, Id id) {
   const AttentionShape& lie = w.op<AttentionOp>(id).lie;
   const Id from = w.input_of(id, 1);

@@ -10,18 +10,14 @@ void reshape(OnnxWriter& w, Id id) {
   w.set(id, w.reshaped(w.value(w.input_of(id, 0)), w.rows(w.sample(id))));
 }
 
-std::string sliced(OnnxWriter& w, const std::string& x, Size begin, Size end) {
-  OnnxGraph& g = w.graph();
-  return w.add("Slice", {x, g.wholes({begin}), g.wholes({end}), g.wholes({-1})});
-}
 void slice(OnnxWriter& w, Id id) {
   const SliceOp& op = w.op<SliceOp>(id);
-  w.set(id, sliced(w, w.value(w.input_of(id, 0)), op.begin, op.begin + op.width));
+  w.set(id, w.sliced(w.value(w.input_of(id, 0)), op.begin, op.begin + op.width));
 }
 void glu(OnnxWriter& w, Id id) {
   const std::string x = w.value(w.input_of(id, 0));
   const Size n = w.node(id).shape.back();
-  w.set(id, w.add("Mul", {sliced(w, x, 0, n), w.add("Sigmoid", {sliced(w, x, n, 2 * n)})}));
+  w.set(id, w.add("Mul", {w.sliced(x, 0, n), w.add("Sigmoid", {w.sliced(x, n, 2 * n)})}));
 }
 void concat(OnnxWriter& w, Id id) {
   bool first = true;

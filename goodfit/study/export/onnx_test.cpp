@@ -12,28 +12,18 @@ TEST(Onnx, EveryLayerGivesTheSameNumbersInOnnxRuntime) {
   if (python.empty())
     GTEST_SKIP() << "needs a Python with onnx and onnxruntime; name one by GOODFIT_ONNX_PYTHON";
   TemporaryFolder folder;
-  std::size_t written = 0, refused = 0;
-  const std::vector<LayerExample> examples = exported_examples();
-  for (const LayerExample& example : examples) {
-    Exported model(example);
-    const std::string about = text_of(example.layers);
-    const std::string name = fmt::format("case_{:03}", written);
-    try {
-      folder.write(name + ".onnx",
-                   onnx_of(example.layers, model.signature, Meaning::numbers, model.built.store));
-    } catch (const Error& error) {
-      EXPECT_NE(about.find("layer_norm = true"), about.npos) << about << error.what();
-      EXPECT_NE(std::string(error.what()).find("layers.0 ("), std::string::npos);
-      ++refused;
-      continue;
-    }
-    folder.write(name + ".json", wanted_of(example, model));
-    ++written;
-  }
+  const auto write = [&](const LayerExample& example, Exported& model, const std::string& name) {
+    folder.write(name + ".onnx",
+                 onnx_of(example.layers, model.signature, Meaning::numbers, model.built.store));
+  };
+  const Written done =
+      write_examples(folder, write, [](const std::string& about, const std::string& error) {
+        EXPECT_NE(about.find("layer_norm = true"), about.npos) << about << error;
+        EXPECT_NE(error.find("layers.0 ("), error.npos);
+      });
   EXPECT_EQ(printed_by(python + " goodfit/study/export/onnx_check.py " + folder.path()),
-            fmt::format("{} agree\n", written));
-  EXPECT_EQ(refused, 4u);
-  EXPECT_EQ(written + refused, examples.size());
+            fmt::format("{} agree\n", done.written));
+  EXPECT_EQ(done.refused, 4u);
 }
 
 // Number and kind of nodes, as text: "Gemm Relu Gemm".

@@ -61,6 +61,10 @@ class OnnxWriter {
   std::string reshaped(const std::string& x, const OnnxDims& to) {
     return add("Reshape", {x, onnx_.wholes(to)});
   }
+  // Of the last axis, what stands from `begin` up to `end`.
+  std::string sliced(const std::string& x, Size begin, Size end) {
+    return add("Slice", {x, onnx_.wholes({begin}), onnx_.wholes({end}), onnx_.wholes({-1})});
+  }
   std::string transposed(const std::string& x, const OnnxDims& order) {
     return add("Transpose", {x}, {{"perm", order}});
   }
@@ -87,6 +91,8 @@ struct OnnxRule {
   void (*write)(OnnxWriter&, Id);
   bool asked = false;
 };
+// Of an op whose user takes it into itself.
+inline void with_its_user(OnnxWriter&, Id) {}
 using OnnxRules = std::span<const OnnxRule>;
 
 OnnxRules pointwise_rules();

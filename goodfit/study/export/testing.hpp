@@ -3,6 +3,7 @@
 #pragma once
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "goodfit/parts/datasets/testing.hpp"
@@ -119,6 +120,33 @@ inline std::string wanted_of(const LayerExample& example, Exported& model) {
                          {{"prediction", values(model.built.y.shape().without_first().with_first(5),
                                                 model.built.run(x))}}}}
       .dump();
+}
+
+// Writes all examples into the folder: `write` the model of one under a name, and beside it what it
+// is to give. Those that `write` refuses go to `refused`, as text and with the error.
+struct Written {
+  std::size_t written = 0, refused = 0;
+};
+inline Written write_examples(
+    const TemporaryFolder& folder,
+    const std::function<void(const LayerExample&, Exported&, const std::string& name)>& write,
+    const std::function<void(const std::string& about, const std::string& error)>& refused) {
+  Written so_far;
+  for (const LayerExample& example : exported_examples()) {
+    Exported model(example);
+    const std::string name = fmt::format("case_{:03}", so_far.written);
+    try {
+      write(example, model, name);
+    } catch (const Error& error) {
+      refused(text_of(example.layers), error.what());
+      ++so_far.refused;
+      continue;
+    }
+    folder.write(name + ".json", wanted_of(example, model));
+    ++so_far.written;
+  }
+  EXPECT_EQ(so_far.written + so_far.refused, exported_examples().size());
+  return so_far;
 }
 
 }  // namespace goodfit

@@ -154,9 +154,7 @@ class Program {
     if (name == "padding" && convolves) {  // the last axis first, as F.pad has them
       for (auto axis = axes.rbegin(); axis != axes.rend(); ++axis) {
         numbers.push_back(axis->pad);
-        numbers.push_back(std::max<Size>(0, (axis->out - 1) * axis->up +
-                                                axis->dilation * (axis->kernel - 1) + 1 - axis->in -
-                                                axis->pad));
+        numbers.push_back(std::max<Size>(0, axis->behind()));
       }
       return python(numbers);
     }

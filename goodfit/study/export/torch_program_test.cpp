@@ -24,30 +24,20 @@ TEST(TorchProgram, EveryLayerGivesTheSameNumbersInPyTorch) {
   const std::string python = python_with("GOODFIT_TORCH_PYTHON", "torch");
   if (python.empty()) GTEST_SKIP() << "needs a Python with torch; name one by GOODFIT_TORCH_PYTHON";
   TemporaryFolder folder;
-  std::size_t written = 0, refused = 0;
-  const std::vector<LayerExample> examples = exported_examples();
-  for (const LayerExample& example : examples) {
-    Exported model(example);
-    const std::string about = text_of(example.layers);
-    const std::string name = fmt::format("case_{:03}", written);
-    try {
-      folder.write(name + ".py", torch_program(example.layers, model.signature, Meaning::numbers,
-                                               model.built.store, name + ".safetensors"));
-    } catch (const Error& error) {
-      EXPECT_TRUE(holds(about, "layer_norm = true") || holds(about, "switchable_norm"))
-          << about << error.what();
-      EXPECT_TRUE(holds(error.what(), "layers.0 (") && holds(error.what(), "FILE.onnx"));
-      ++refused;
-      continue;
-    }
+  const auto write = [&](const LayerExample& example, Exported& model, const std::string& name) {
+    folder.write(name + ".py", torch_program(example.layers, model.signature, Meaning::numbers,
+                                             model.built.store, name + ".safetensors"));
     write_model(folder.path() + "/" + name + ".safetensors", model.built.store, model.signature);
-    folder.write(name + ".json", wanted_of(example, model));
-    ++written;
-  }
+  };
+  const Written done =
+      write_examples(folder, write, [](const std::string& about, const std::string& error) {
+        EXPECT_TRUE(holds(about, "layer_norm = true") || holds(about, "switchable_norm"))
+            << about << error;
+        EXPECT_TRUE(holds(error, "layers.0 (") && holds(error, "FILE.onnx"));
+      });
   EXPECT_EQ(printed_by(python + " goodfit/study/export/torch_check.py " + folder.path()),
-            fmt::format("{} agree\n", written));
-  EXPECT_EQ(refused, 6u);
-  EXPECT_EQ(written + refused, examples.size());
+            fmt::format("{} agree\n", done.written));
+  EXPECT_EQ(done.refused, 6u);
 }
 
 TEST(TorchProgram, HoldsTheNetAndOnlyWhatItNeeds) {

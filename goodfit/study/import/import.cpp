@@ -6,7 +6,7 @@
 
 #include "goodfit/base/error.hpp"
 #include "goodfit/base/files.hpp"
-#include "goodfit/parts/net/net.hpp"
+#include "goodfit/train/trainer/first_weights.hpp"
 #include "goodfit/train/trainer/splits.hpp"
 
 namespace goodfit {
@@ -39,8 +39,7 @@ void look_into(const Recipe& recipe, Model& model) {
   Graph graph(1);
   Net net(graph, model.store, Mode::evaluate, recipe.seed, {recipe.init, recipe.bias_init});
   build_sequence(net, "layers", recipe.model, graph.input(data.train.shape, "input"));
-  for (const Fit& fit : net.fits())
-    if (fit.targets) model.of_targets.insert({fit.mean, fit.deviation});
+  model.of_targets = statistics_of_targets(net.fits());
   for (const Node& node : graph.nodes())
     if (node.op && node.op->name() == "dense")
       if (const Shape image = image_behind(graph, node.inputs[0]); image.rank() == 3)

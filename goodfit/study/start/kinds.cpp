@@ -1,7 +1,6 @@
 #include "goodfit/study/start/kinds.hpp"
 
 #include <algorithm>
-#include <cctype>
 
 #include "goodfit/base/text.hpp"
 
@@ -38,8 +37,8 @@ std::string values_text(const ColumnSurvey& survey, bool with_shares = false) {
   return text + (all.size() > most ? fmt::format(", … ({})", all.size()) : "");
 }
 
-bool named_id(std::string name) {
-  for (char& c : name) c = char(std::tolower(static_cast<unsigned char>(c)));
+bool named_id(const std::string& of) {
+  const std::string name = lower_case(of);
   for (const char* id : {"id", "index", "key", "uuid", "guid", "row", "no", "nr", "number"})
     if (name == id) return true;
   return name.ends_with("_id") || name.ends_with(" id") || name.starts_with("unnamed");

@@ -1,7 +1,6 @@
 #include "goodfit/study/start/start.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 
 #include "goodfit/base/text.hpp"
@@ -119,12 +118,17 @@ Start start_of(const std::string& path, const StartOptions& options) {
 }
 
 bool is_table_name(const std::string& path) {
-  std::string name = path;
-  for (char& c : name) c = char(std::tolower(static_cast<unsigned char>(c)));
+  std::string name = lower_case(path);
   if (name.ends_with(".gz")) name.resize(name.size() - 3);
   for (const char* ending : {".csv", ".tsv", ".txt", ".tab", ".data", ".dat"})
     if (name.ends_with(ending)) return true;
   return false;
+}
+
+std::string bare_name(const std::filesystem::path& path) {
+  std::filesystem::path name = path.filename();
+  if (name.extension() == ".gz") name = name.stem();
+  return name.stem().string();
 }
 
 std::string start_toml(const Start& start) {

@@ -1,5 +1,7 @@
 // Start: from a table to a recipe that trains well as it is, with what was found out and why.
 #pragma once
+#include <filesystem>
+
 #include "goodfit/study/start/kinds.hpp"
 #include "goodfit/study/start/suspicion.hpp"
 #include "goodfit/train/recipe/recipe.hpp"
@@ -22,9 +24,8 @@ struct Start {
   std::string target = {};
   TargetNote task = {};
   std::vector<ColumnNote> columns = {};
-  std::string network = {};  // what was chosen, and by what
-  std::vector<std::string> remarks =
-      {};  // what a user should look at: leaks, repeated rows, and so on
+  std::string network = {};               // what was chosen, and by what
+  std::vector<std::string> remarks = {};  // what a user should look at: leaks, repeated rows, …
 };
 
 // Throws Error when the file cannot be used; the message names the place in it.
@@ -32,6 +33,8 @@ Start start_of(const std::string& path, const StartOptions& options);
 
 // Whether a path is one of a table, by its name.
 bool is_table_name(const std::string& path);
+// "data/houses.csv.gz" → "houses"
+std::string bare_name(const std::filesystem::path& path);
 
 // The recipe as a file to go on from, with a comment on what was found.
 std::string start_toml(const Start& start);

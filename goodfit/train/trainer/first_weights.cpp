@@ -1,7 +1,6 @@
 #include "goodfit/train/trainer/first_weights.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "goodfit/base/error.hpp"
 #include "goodfit/base/files.hpp"
@@ -9,12 +8,17 @@
 
 namespace goodfit {
 
+std::set<std::string> statistics_of_targets(const std::vector<Fit>& fits) {
+  std::set<std::string> names;
+  for (const Fit& fit : fits)
+    if (fit.targets) names.insert({fit.mean, fit.deviation});
+  return names;
+}
+
 FirstWeights take_first_weights(const std::string& file, const std::vector<Fit>& fits,
                                 Store& store) {
   const TensorFile tensors = read_safetensors(read_file(file), file);
-  std::set<std::string> of_targets;
-  for (const Fit& fit : fits)
-    if (fit.targets) of_targets.insert({fit.mean, fit.deviation});
+  const std::set<std::string> of_targets = statistics_of_targets(fits);
   FirstWeights first;
   for (const Stored& stored : store.tensors()) {
     if (of_targets.count(stored.name)) continue;

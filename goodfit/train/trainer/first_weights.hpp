@@ -1,9 +1,14 @@
 // First weights: those of a file instead of an initializer's, by name and shape.
 #pragma once
+#include <set>
+
 #include "goodfit/compute/tensor/store.hpp"
 #include "goodfit/parts/net/net.hpp"
 
 namespace goodfit {
+
+// The names of those statistics that belong to the targets.
+std::set<std::string> statistics_of_targets(const std::vector<Fit>& fits);
 
 struct FirstWeights {
   Size taken = 0;                  // tensors

@@ -45,6 +45,8 @@ struct ConvolutionAxis {
     if (down == 1) return at >= 0 && at < in ? at : -1;  // a division costs as much as ten taps
     return at >= 0 && at % down == 0 && at / down < in ? at / down : -1;
   }
+  // Positions behind the last input that the last output sees; below 0: inputs that none sees.
+  Size behind() const { return (out - 1) * up + dilation * (kernel - 1) + 1 - in - pad; }
   ConvolutionAxis turned() const {
     return {out, in, kernel, down, up, dilation, (kernel - 1) * dilation - pad};
   }
