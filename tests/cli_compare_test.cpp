@@ -53,6 +53,50 @@ TEST_F(CliCompare, HalvingLeavesTheWorseBehind) {
   EXPECT_EQ(all[3]["epochs"], 3.0);
 }
 
+TEST_F(CliCompare, ClaimsNothingOverRunsThatFailed) {
+  const std::vector<std::string> command = {"compare",      "r.toml",  "optimizer.type=sgd",
+                                            "lr=1e-2,1e30", "--seeds", "2"};
+  const std::string out = good(command);
+  EXPECT_NE(out.find("2 failed"), out.npos) << out;
+  EXPECT_NE(out.find("none of the others got to the end"), out.npos) << out;
+  std::vector<std::string> more = command;
+  more[3] = "lr=1e-6,1e-2,1e30";
+  const std::string three = good(more);
+  EXPECT_EQ(three.find("better than the others by"), three.npos) << three;
+  EXPECT_NE(three.find("best: "), three.npos) << three;
+}
+
+TEST_F(CliCompare, StopsWhenInterruptedAndGoesOn) {
+  const std::vector<std::string> command = {
+      "compare", "r.toml", "lr=0.001,0.01", "--seeds", "3", "--json", "epochs=200", "--out", "a"};
+  Started started(folder.path(), command);
+  ASSERT_TRUE(started.says("\"run\""));
+  started.send(SIGINT);
+  const Finished finished = started.finish();
+  EXPECT_EQ(finished.code, 130);
+  EXPECT_NE(finished.err.find("the same command goes on"), finished.err.npos) << finished.err;
+  const auto gone_on = standings(good(command));
+  std::vector<std::string> straight = command;
+  straight.back() = "b";
+  EXPECT_EQ(gone_on, standings(good(straight)));
+}
+
+TEST_F(CliCompare, DrawsVariantsFromRanges) {
+  const std::vector<std::string> command = {"compare",     "r.toml",   "lr=1e-4..1e-1",
+                                            "batch=8..64", "--random", "5",
+                                            "--seeds",     "1",        "--json"};
+  const auto all = standings(good(command));
+  ASSERT_EQ(all.size(), 5u);
+  for (const auto& one : all) {
+    const std::string name = one["variant"];
+    double lr = 0;
+    int batch = 0;
+    ASSERT_EQ(std::sscanf(name.c_str(), "lr=%lg batch=%d", &lr, &batch), 2) << name;
+    EXPECT_TRUE(lr >= 1e-4 && lr <= 1e-1 && batch >= 8 && batch <= 64) << name;
+  }
+  EXPECT_EQ(standings(good(command)), all) << "the same draw each time";
+}
+
 TEST_F(CliCompare, SaysWhatCannotBeCompared) {
   const auto says = [](const std::string& text, const std::string& said) {
     return text.find(said) != text.npos;

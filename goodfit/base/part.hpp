@@ -4,8 +4,23 @@
 // share, so that a sort adds only its work.
 #pragma once
 #include <memory>
+#include <string_view>
 
 #include "goodfit/base/fields.hpp"
+
+// Outside, as compilers leave out of a name the namespace they are in.
+namespace outside_of_goodfit {
+
+// Whether a type stands in namespace goodfit itself, neither in another one nor in one inside it.
+template <class T>
+consteval bool stands_in_goodfit() {
+  std::string_view name = __PRETTY_FUNCTION__;  // "… [with T = goodfit::Dense]", or "[T = …"
+  name.remove_prefix(name.find("T = ") + 4);
+  constexpr std::string_view there = "goodfit::";
+  return name.starts_with(there) && name.find("::", there.size()) == name.npos;
+}
+
+}  // namespace outside_of_goodfit
 
 namespace goodfit {
 
@@ -41,6 +56,19 @@ class Handle {
   // Takes over. By its interface, as a shared_ptr to each part's own type would take the compiler
   // half its time.
   explicit Handle(const Interface* part) : self_(part) {}
+  // A part behind the interface. Those in namespace goodfit are compiled once, with the catalogue
+  // of their sort, which saves each program and test most of its compiler's time; those of a
+  // program are compiled where they stand.
+  template <class Model, class C>
+  static const Interface* made(const C& part) {
+    if constexpr (outside_of_goodfit::stands_in_goodfit<C>())
+      return compiled<Model>(part);
+    else
+      return new Model(part);
+  }
+  template <class Model, class C>
+  static const Interface* compiled(const C& part);
+
   std::shared_ptr<const Interface> self_;  // immutable, so copies may share it
 };
 

@@ -188,10 +188,14 @@ class Compare : public Verb {
     const std::string& best = result.standings.front().variant.name;
     if (result.seeds < 2)
       return fmt::format("best: {}; one seed cannot tell it from chance, --seeds 5 can", best);
-    if (near.empty())
-      return fmt::format("best: {}; better than the others by more than chance (p < {})", best,
-                         chance);
-    return fmt::format("best: {}; not told apart from it (p ≥ {}): {}", best, chance, near);
+    if (!near.empty())
+      return fmt::format("best: {}; not told apart from it (p ≥ {}): {}", best, chance, near);
+    const std::size_t others = result.standings.size() - 1;
+    const auto tested = std::size_t(std::ranges::count_if(
+        result.standings, [](const Standing& standing) { return standing.p.has_value(); }));
+    if (tested == 0) return fmt::format("best: {}; none of the others got to the end", best);
+    return fmt::format("best: {}; better than {} by more than chance (p < {})", best,
+                       tested == others ? "the others" : "the others that got to the end", chance);
   }
 
   void tell_json(const Comparison& result, const fs::path& folder) const {

@@ -54,7 +54,7 @@ class Dataset : public Handle<DatasetInterface> {
   static constexpr std::string_view kind = "dataset";
 
   template <DatasetPart D>
-  Dataset(const D& dataset) : Handle(new Model<D>(dataset)) {}
+  Dataset(const D& dataset) : Handle(made<Model<D>>(dataset)) {}
 
   static Dataset read(const Setting& from);
 

@@ -1,5 +1,7 @@
 #include "goodfit/parts/gradients/catalogue.hpp"
 
+#include "goodfit/base/compiled.hpp"
+
 namespace goodfit {
 
 GradientRule GradientRule::read(const Setting& from) {

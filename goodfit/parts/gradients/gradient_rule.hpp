@@ -26,7 +26,7 @@ class GradientRule : public Handle<GradientRuleInterface> {
   static constexpr std::string_view kind = "gradient rule";
 
   template <GradientRulePart R>
-  GradientRule(const R& rule) : Handle(new Model<R>(rule)) {}
+  GradientRule(const R& rule) : Handle(made<Model<R>>(rule)) {}
 
   static GradientRule read(const Setting& from);
 

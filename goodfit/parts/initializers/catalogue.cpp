@@ -1,5 +1,7 @@
 #include "goodfit/parts/initializers/catalogue.hpp"
 
+#include "goodfit/base/compiled.hpp"
+
 namespace goodfit {
 
 Initializer Initializer::read(const Setting& from) {

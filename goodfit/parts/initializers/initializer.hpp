@@ -45,7 +45,7 @@ class Initializer : public Handle<InitializerInterface> {
   static constexpr std::string_view kind = "initializer";
 
   template <InitializerPart I>
-  Initializer(const I& initializer) : Handle(new Model<I>(initializer)) {}
+  Initializer(const I& initializer) : Handle(made<Model<I>>(initializer)) {}
 
   static Initializer read(const Setting& from);
 

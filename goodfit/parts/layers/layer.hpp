@@ -115,6 +115,6 @@ struct Layer::Model final : Holds<LayerInterface, L> {
 };
 
 template <LayerPart L>
-Layer::Layer(const L& layer) : Handle(new Model<L>(layer)) {}
+Layer::Layer(const L& layer) : Handle(made<Model<L>>(layer)) {}
 
 }  // namespace goodfit

@@ -1,5 +1,7 @@
 #include "goodfit/parts/losses/catalogue.hpp"
 
+#include "goodfit/base/compiled.hpp"
+
 namespace goodfit {
 
 Loss Loss::read(const Setting& from) { return Losses::read(from, "loss"); }

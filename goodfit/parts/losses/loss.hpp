@@ -38,7 +38,7 @@ class Loss : public Handle<LossInterface> {
   static constexpr std::string_view kind = "loss";
 
   template <LossPart L>
-  Loss(const L& loss) : Handle(new Model<L>(loss)) {}
+  Loss(const L& loss) : Handle(made<Model<L>>(loss)) {}
 
   static Loss read(const Setting& from);
 

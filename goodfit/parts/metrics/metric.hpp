@@ -52,7 +52,7 @@ class Metric : public Handle<MetricInterface> {
   static constexpr std::string_view kind = "metric";
 
   template <MetricPart M>
-  Metric(const M& metric) : Handle(new Model<M>(metric)) {}
+  Metric(const M& metric) : Handle(made<Model<M>>(metric)) {}
 
   static Metric read(const Setting& from);
 

@@ -1,5 +1,7 @@
 #include "goodfit/parts/optimizers/catalogue.hpp"
 
+#include "goodfit/base/compiled.hpp"
+
 namespace goodfit {
 
 Optimizer Optimizer::read(const Setting& from) { return Optimizers::read(from, "optimizer"); }

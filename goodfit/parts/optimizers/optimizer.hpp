@@ -143,7 +143,7 @@ class Optimizer : public Handle<OptimizerInterface> {
   static constexpr std::string_view kind = "optimizer";
 
   template <OptimizerPart Rule>
-  Optimizer(const Rule& rule) : Handle(new Model<Rule>(rule)) {}
+  Optimizer(const Rule& rule) : Handle(made<Model<Rule>>(rule)) {}
 
   static Optimizer read(const Setting& from);
 

@@ -1,5 +1,7 @@
 #include "goodfit/parts/parametrizations/catalogue.hpp"
 
+#include "goodfit/base/compiled.hpp"
+
 namespace goodfit {
 
 Parametrization Parametrization::read(const Setting& from) {

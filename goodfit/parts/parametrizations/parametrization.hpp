@@ -36,7 +36,7 @@ class Parametrization : public Handle<ParametrizationInterface> {
   static constexpr std::string_view kind = "parametrization";
 
   template <ParametrizationPart P>
-  Parametrization(const P& part) : Handle(new Model<P>(part)) {}
+  Parametrization(const P& part) : Handle(made<Model<P>>(part)) {}
 
   static Parametrization read(const Setting& from);
 

@@ -1,5 +1,7 @@
 #include "goodfit/parts/regularizers/catalogue.hpp"
 
+#include "goodfit/base/compiled.hpp"
+
 namespace goodfit {
 
 Regularizer Regularizer::read(const Setting& from) {

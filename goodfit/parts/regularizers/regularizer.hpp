@@ -49,7 +49,7 @@ class Regularizer : public Handle<RegularizerInterface> {
   static constexpr std::string_view kind = "regularizer";
 
   template <RegularizerPart R>
-  Regularizer(const R& regularizer) : Handle(new Model<R>(regularizer)) {}
+  Regularizer(const R& regularizer) : Handle(made<Model<R>>(regularizer)) {}
 
   static Regularizer read(const Setting& from);
 

@@ -2,6 +2,8 @@
 
 #include <cstdlib>
 
+#include "goodfit/base/compiled.hpp"
+
 namespace goodfit {
 
 Schedule::Schedule(double constant) : Schedule(ConstantSchedule{constant}) {}

@@ -49,7 +49,7 @@ class Schedule : public Handle<ScheduleInterface> {
   static constexpr std::string_view kind = "schedule";
 
   template <SchedulePart S>
-  Schedule(const S& schedule) : Handle(new Model<S>(schedule)) {}
+  Schedule(const S& schedule) : Handle(made<Model<S>>(schedule)) {}
   Schedule(double constant);  // a number is a constant schedule
 
   static Schedule read(const Setting& from);

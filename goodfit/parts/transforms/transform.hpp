@@ -45,7 +45,7 @@ class Transform : public Handle<TransformInterface> {
   static constexpr std::string_view kind = "transform";
 
   template <TransformPart T>
-  Transform(const T& transform) : Handle(new Model<T>(transform)) {}
+  Transform(const T& transform) : Handle(made<Model<T>>(transform)) {}
 
   static Transform read(const Setting& from);
 
