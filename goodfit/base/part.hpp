@@ -66,8 +66,8 @@ class Handle {
     else
       return new Model(part);
   }
-  template <class Model, class C>
-  static const Interface* compiled(const C& part);
+  template <class Model, class C>  // used, not inlined: its callers are elsewhere
+  [[gnu::used, gnu::noinline]] static const Interface* compiled(const C& part);
 
   std::shared_ptr<const Interface> self_;  // immutable, so copies may share it
 };
