@@ -124,8 +124,9 @@ class Reader {
     std::vector<std::string> known(variables_.begin(), variables_.end());
     known.emplace_back("pi");
     for (const Function& function : functions) known.emplace_back(function.name);
-    fail_unknown(fmt::format("{} = {}, position {}", place_, quoted(std::string(text_)), begin + 1),
-                 "name", word, known);
+    fail_unknown(
+        fmt::format("{} = {}, position {}", place_, in_quotes(std::string(text_)), begin + 1),
+        "name", word, known);
   }
 
   void call(const Function& function, std::size_t begin) {
@@ -168,7 +169,7 @@ class Reader {
     while (at_ < text_.size() && std::isspace(static_cast<unsigned char>(text_[at_]))) ++at_;
   }
   [[noreturn]] void refuse(const std::string& why) const {
-    fail("{} = {} is not allowed: {} at position {}", place_, quoted(std::string(text_)), why,
+    fail("{} = {} is not allowed: {} at position {}", place_, in_quotes(std::string(text_)), why,
          at_ + 1);
   }
 

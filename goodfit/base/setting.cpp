@@ -49,7 +49,7 @@ std::string Setting::shown() const {
   if (const bool* truth = std::get_if<bool>(&data)) return *truth ? "true" : "false";
   if (const auto* whole = std::get_if<std::int64_t>(&data)) return fmt::format("{}", *whole);
   if (const double* number = std::get_if<double>(&data)) return number_text(*number);
-  if (text()) return quoted(*text());
+  if (text()) return in_quotes(*text());
   std::string inside;
   if (list())
     for (const Setting& item : *list()) inside += (inside.empty() ? "" : ", ") + item.shown();

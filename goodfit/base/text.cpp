@@ -11,7 +11,7 @@ std::string number_text(double value) {
   return std::isnan(value) ? "nan" : fmt::format("{}", value);  // its sign means nothing
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\')

@@ -9,7 +9,7 @@ namespace goodfit {
 std::string number_text(double value);
 
 // In double quotes, with quotes, backslashes and control characters escaped as in TOML and JSON.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 // As a field of a CSV file: in double quotes when a comma, a quote or a line break is inside.
 std::string csv_field(const std::string& text);

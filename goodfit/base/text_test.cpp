@@ -27,10 +27,10 @@ TEST(Text, NumbersReadBackAsTheSameDouble) {
 }
 
 TEST(Text, QuotesBackslashesAndControlCharactersAreEscaped) {
-  EXPECT_EQ(quoted("adam"), "\"adam\"");
-  EXPECT_EQ(quoted("a\"b\\c\n\t"), R"("a\"b\\c\n\t")");
-  EXPECT_EQ(quoted("\x01\x7f"), R"("\u0001\u007f")");
-  EXPECT_EQ(quoted("ü"), "\"ü\"");
+  EXPECT_EQ(in_quotes("adam"), "\"adam\"");
+  EXPECT_EQ(in_quotes("a\"b\\c\n\t"), R"("a\"b\\c\n\t")");
+  EXPECT_EQ(in_quotes("\x01\x7f"), R"("\u0001\u007f")");
+  EXPECT_EQ(in_quotes("ü"), "\"ü\"");
 }
 
 TEST(Text, SnakeBecomesCamel) {

@@ -110,7 +110,8 @@ std::string key_text(std::string_view key) {
   const auto bare = [](unsigned char c) {
     return c < 128 && (std::isalnum(c) || c == '_' || c == '-');
   };
-  return !key.empty() && std::all_of(key.begin(), key.end(), bare) ? std::string(key) : quoted(key);
+  return !key.empty() && std::all_of(key.begin(), key.end(), bare) ? std::string(key)
+                                                                   : in_quotes(key);
 }
 
 std::string value_text(const Setting& setting) {
@@ -205,7 +206,7 @@ std::vector<Step> steps_of(std::string_view path, std::string_view assignment) {
   std::vector<Step> steps;
   const auto fail_path = [&] {
     fail("{}: {}: \"{}\" is no path of keys: write it like model[2].p=0.1", command_line,
-         quoted(assignment), path);
+         in_quotes(assignment), path);
   };
   std::string_view rest = path;
   do {
@@ -301,7 +302,7 @@ void override(Setting& root, std::string_view assignment) {
   const std::size_t equals = assignment.find('=');
   if (equals == std::string_view::npos)
     fail("{}: {} sets nothing: write KEY=VALUE, like optimizer.weight_decay=0.05", command_line,
-         quoted(assignment));
+         in_quotes(assignment));
   Setting changed = root;
   Setting* node = &changed;
   std::string path;

@@ -26,7 +26,7 @@ Size whole_number(const std::string& flag, const std::string& text, const Range&
   Size number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size())
-    fail("{} {} is not allowed: must be a whole number", flag, goodfit::quoted(text));
+    fail("{} {} is not allowed: must be a whole number", flag, in_quotes(text));
   check_number(flag, double(number), range);
   return number;
 }
@@ -105,7 +105,7 @@ bool parse(Verb& verb, int count, const char* const* arguments) {
     if (!extra.empty() && extra.front().starts_with('-'))
       fail_unknown(name, "option", extra.front().substr(0, extra.front().find('=')), known);
     fail("{}: {} is one argument too many; see goodfit {} --help", name,
-         extra.empty() ? error.what() : goodfit::quoted(extra.front()), name);
+         extra.empty() ? error.what() : in_quotes(extra.front()), name);
   } catch (const CLI::ParseError& error) {
     std::string said = error.what();
     for (char& c : said)

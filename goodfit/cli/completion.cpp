@@ -15,7 +15,7 @@ std::vector<std::string> names(const std::vector<Form::Argument>& arguments) {
 }
 
 // In single quotes, as bash, zsh and fish read them.
-std::string in_quotes(const std::string& text, const char* quote_inside) {
+std::string in_single_quotes(const std::string& text, const char* quote_inside) {
   std::string quoted = "'";
   for (const char c : text) c == '\'' ? quoted += quote_inside : quoted += c;
   return quoted + "'";
@@ -60,7 +60,7 @@ complete -o filenames -F _goodfit goodfit
 
 std::string zsh_completion(const std::vector<Completed>& verbs) {
   std::string known, cases;
-  const auto quoted = [](const std::string& text) { return in_quotes(text, "'\\''"); };
+  const auto quoted = [](const std::string& text) { return in_single_quotes(text, "'\\''"); };
   for (const Completed& verb : verbs) {
     known += fmt::format("    {}\n", quoted(verb.form.verb + ":" + verb.form.about));
     cases += fmt::format("        {})\n          _arguments", verb.form.verb);
@@ -101,7 +101,7 @@ _goodfit "$@"
 
 std::string fish_completion(const std::vector<Completed>& verbs) {
   std::string text = "# Completion of goodfit for fish; written by: goodfit completion fish\n";
-  const auto quoted = [](const std::string& of) { return in_quotes(of, "\\'"); };
+  const auto quoted = [](const std::string& of) { return in_single_quotes(of, "\\'"); };
   for (const auto& [option, about] : own_options)
     text += fmt::format("complete -c goodfit -n __fish_use_subcommand -l {} -d {}\n", option + 2,
                         quoted(about));

@@ -62,7 +62,7 @@ std::vector<std::string> class_names(const Confusion& confusion, std::vector<std
 
 std::string confusion_text(const Confusion& confusion, std::vector<std::string> names) {
   for (std::string& name : names)  // a class may be a line break
-    if (const std::string safe = quoted(name); safe.size() > name.size() + 2 || name == " ")
+    if (const std::string safe = in_quotes(name); safe.size() > name.size() + 2 || name == " ")
       name = safe;
   return confusion.classes > most_classes ? mistakes(confusion, names) : matrix(confusion, names);
 }

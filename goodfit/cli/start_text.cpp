@@ -49,9 +49,8 @@ std::string columns_text(const Start& start) {
 }  // namespace
 
 std::string start_text(const Start& start, const std::string& path, const Terminal& terminal) {
-  const std::string sign = start.format.delimiter == '\t'
-                               ? "tab"
-                               : goodfit::quoted(std::string(1, start.format.delimiter));
+  const std::string sign =
+      start.format.delimiter == '\t' ? "tab" : in_quotes(std::string(1, start.format.delimiter));
   std::string text = terminal.painted(Ink::bold, fmt::format("{}: {} rows, {} columns", path,
                                                              start.rows, start.columns.size() + 1));
   text += fmt::format("  (delimiter {}, {} header line)\n{}", sign,

@@ -12,6 +12,10 @@ find_path(TOMLPLUSPLUS toml++/toml.h REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)
 
+# Read once for each floor, they save the fifth of the build that reading them again would take.
+set(precompiled <algorithm> <array> <cmath> <filesystem> <functional> <map> <memory> <optional> <span> <string>
+                <vector> <fmt/format.h>)
+
 set(GOODFIT_FLOORS base compute parts train study)
 set(objects "")
 foreach(floor ${GOODFIT_FLOORS})
@@ -23,6 +27,7 @@ foreach(floor ${GOODFIT_FLOORS})
   add_library(goodfit_${floor} OBJECT ${sources})
   target_include_directories(goodfit_${floor} PUBLIC ${CMAKE_SOURCE_DIR})
   target_link_libraries(goodfit_${floor} PUBLIC fmt::fmt Threads::Threads PRIVATE PkgConfig::HWY)
+  target_precompile_headers(goodfit_${floor} PRIVATE ${precompiled})
   list(APPEND objects $<TARGET_OBJECTS:goodfit_${floor}>)
 endforeach()
 target_include_directories(goodfit_base SYSTEM PRIVATE ${TOMLPLUSPLUS})
@@ -43,7 +48,7 @@ set_source_files_properties(goodfit/study/report/embedded_page.cpp PROPERTIES
 target_compile_options(goodfit_compute PRIVATE -ffp-contract=off)
 # Optimizers are plain loops; with these options g++ makes vectors of them, three times as fast and with the same bits.
 set_source_files_properties(goodfit/parts/optimizers/catalogue.cpp PROPERTIES COMPILE_OPTIONS
-                            "-O3;-ffp-contract=off;-fno-math-errno;-fno-trapping-math")
+                            "-O3;-ffp-contract=off;-fno-math-errno;-fno-trapping-math" SKIP_PRECOMPILE_HEADERS ON)
 # What reads, writes and studies settings runs once: there small is better than fast. It takes 0.8 MB off the command.
 set(small $<$<CONFIG:Release>:-Os>)
 file(GLOB cold goodfit/train/recipe/*.cpp goodfit/train/record/*.cpp goodfit/train/trainer/prob*.cpp)
@@ -52,7 +57,8 @@ target_compile_options(goodfit_study PRIVATE ${small})
 foreach(sort datasets gradients initializers parametrizations regularizers schedules transforms)
   list(APPEND cold goodfit/parts/${sort}/catalogue.cpp)
 endforeach()
-set_source_files_properties(${cold} PROPERTIES COMPILE_OPTIONS ${small})
+# Other options than those of their floor, so without its precompiled header.
+set_source_files_properties(${cold} PROPERTIES COMPILE_OPTIONS ${small} SKIP_PRECOMPILE_HEADERS ON)
 target_link_libraries(goodfit_base PRIVATE nlohmann_json::nlohmann_json)
 target_compile_definitions(goodfit_base PRIVATE GOODFIT_VERSION="${PROJECT_VERSION}")
 target_link_libraries(goodfit_parts PRIVATE ZLIB::ZLIB PNG::PNG PkgConfig::JPEG)
@@ -78,6 +84,7 @@ add_library(goodfit_cli STATIC ${cli_sources} ${comments})
 target_link_libraries(goodfit_cli PUBLIC goodfit CLI11::CLI11 CURL::libcurl nlohmann_json::nlohmann_json
                                          ZLIB::ZLIB)
 target_compile_options(goodfit_cli PRIVATE ${small})
+target_precompile_headers(goodfit_cli PRIVATE ${precompiled})
 add_executable(goodfit_command goodfit/cli/main.cpp)
 set_target_properties(goodfit_command PROPERTIES OUTPUT_NAME goodfit)
 target_link_libraries(goodfit_command PRIVATE goodfit_cli)

@@ -95,7 +95,7 @@ void check_data(Data& data, const Wanted& wanted, const std::string& name) {
     data.classes.push_back(fmt::format("{}", label));
   if (wanted.classes.empty() && one_value(data.train.targets))
     fail("{}: all samples are of the one class {}; a classifier needs at least two", name,
-         goodfit::quoted(data.classes[std::size_t(data.train.targets[0])]));
+         in_quotes(data.classes[std::size_t(data.train.targets[0])]));
 }
 
 }  // namespace goodfit

@@ -64,11 +64,11 @@ Setting Columns::write() const {
 std::string Columns::cpp() const {
   std::string text;
   for (const Column& column : list) {
-    text += fmt::format("{}{{{}, {}", text.empty() ? "" : ", ", goodfit::quoted(column.name),
-                        goodfit::quoted(column.kind));
+    text += fmt::format("{}{{{}, {}", text.empty() ? "" : ", ", in_quotes(column.name),
+                        in_quotes(column.kind));
     std::string values;
     for (const std::string& value : column.values)
-      values += (values.empty() ? "" : ", ") + goodfit::quoted(value);
+      values += (values.empty() ? "" : ", ") + in_quotes(value);
     text += values.empty() ? "}" : ", {" + values + "}}";
   }
   return "{{" + text + "}}";

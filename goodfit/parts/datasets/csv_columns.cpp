@@ -31,7 +31,7 @@ Size named(const CsvRows& rows, const std::string& name) {
   Size found = -1;
   for (std::size_t i = 0; i < rows.fields().size(); ++i) {
     if (trimmed(rows.fields()[i]) != name) continue;
-    if (found >= 0) fail("{}: two columns are called {}", rows.place(), goodfit::quoted(name));
+    if (found >= 0) fail("{}: two columns are called {}", rows.place(), in_quotes(name));
     found = Size(i);
   }
   return found;
@@ -42,11 +42,11 @@ Size named(const CsvRows& rows, const std::string& name) {
   if (!columns.header)
     fail(
         "{}: there is no header line to find the target column {} in; give its index, from 0 to {}",
-        rows.place(), goodfit::quoted(target), columns.count - 1);
+        rows.place(), in_quotes(target), columns.count - 1);
   const std::string near = nearest(target, columns.names);
-  fail("{}: there is no target column {}{}", rows.place(), goodfit::quoted(target),
-       near.empty() ? "; the last one is " + goodfit::quoted(columns.names.back())
-                    : "; did you mean " + goodfit::quoted(near) + "?");
+  fail("{}: there is no target column {}{}", rows.place(), in_quotes(target),
+       near.empty() ? "; the last one is " + in_quotes(columns.names.back())
+                    : "; did you mean " + in_quotes(near) + "?");
 }
 
 void check_count(const CsvRows& rows, const CsvColumns& columns) {
@@ -55,8 +55,8 @@ void check_count(const CsvRows& rows, const CsvColumns& columns) {
   for (const char other : {',', ';', '\t', '|', ' '})
     if (line.find(other) != line.npos)
       fail("{}: has one column only; is the delimiter {}? then set delimiter = {}", rows.place(),
-           goodfit::quoted(std::string(1, other)),
-           other == '\t' ? "\"tab\"" : goodfit::quoted(std::string(1, other)));
+           in_quotes(std::string(1, other)),
+           other == '\t' ? "\"tab\"" : in_quotes(std::string(1, other)));
   fail("{}: has one column only; features and a target are needed", rows.place());
 }
 
@@ -69,7 +69,7 @@ std::string_view trimmed(std::string_view field) {
 }
 
 std::string shortened(std::string_view field) {
-  return goodfit::quoted(field.size() <= 40 ? field : std::string(field.substr(0, 40)) + "…");
+  return in_quotes(field.size() <= 40 ? field : fmt::format("{}…", field.substr(0, 40)));
 }
 
 std::string CsvColumns::called(Size column) const {

@@ -68,7 +68,7 @@ Samples read_classes(const fs::path& folder, bool may_add, std::vector<std::stri
     if (at == classes.end()) {
       if (!may_add)
         fail("{}: {} is not a class of the training pictures; they are {}", one.string(),
-             goodfit::quoted(name), fmt::join(classes, ", "));
+             in_quotes(name), fmt::join(classes, ", "));
       at = classes.insert(at, name);
     }
     const auto label = float(at - classes.begin());

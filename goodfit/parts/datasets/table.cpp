@@ -84,9 +84,9 @@ class Reader {
     if (at != names.end() && !by_number) return at - names.begin();
     if (wanted_.target == Wanted::Target::none) return -1;
     const std::string near = nearest(table_.target, names);
-    fail("{}:1: there is no target column {}{}", table_.path, goodfit::quoted(table_.target),
-         near.empty() ? "; the last one is " + goodfit::quoted(names.back())
-                      : "; did you mean " + goodfit::quoted(near) + "?");
+    fail("{}:1: there is no target column {}{}", table_.path, in_quotes(table_.target),
+         near.empty() ? "; the last one is " + in_quotes(names.back())
+                      : "; did you mean " + in_quotes(near) + "?");
   }
 
   // Without names the target lacks when there is one column less than the table had.
@@ -109,8 +109,8 @@ class Reader {
     const auto at = std::find(format.names.begin(), format.names.end(), name);
     if (at != format.names.end()) return at - format.names.begin();
     const std::string near = nearest(name, format.names);
-    fail("{}:1: there is no column {}, which the model takes{}", table_.path, goodfit::quoted(name),
-         near.empty() ? "" : "; did you call it " + goodfit::quoted(near) + "?");
+    fail("{}:1: there is no column {}, which the model takes{}", table_.path, in_quotes(name),
+         near.empty() ? "" : "; did you call it " + in_quotes(near) + "?");
   }
 
   Size category(std::size_t i, std::string_view value) {
@@ -216,8 +216,7 @@ Data Table::parse(std::string_view text, const Wanted& wanted) const {
                                        ? classes.add(rows, reader.names())
                                        : target_number(rows, reader.names(), format));
   } while (rows.next());
-  if (count == 0)
-    fail("{}: the target column {} is empty in all rows", path, goodfit::quoted(target));
+  if (count == 0) fail("{}: the target column {} is empty in all rows", path, in_quotes(target));
 
   data.train.target_width = with_target ? 1 : 0;
   for (const Column& column : columns.list)

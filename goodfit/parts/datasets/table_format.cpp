@@ -65,7 +65,7 @@ char delimiter_of(std::string_view part, const std::string& text) {
     fail(
         "{}.delimiter = {} is not allowed: must be one character, such as \",\" or \";\", or "
         "\"tab\"",
-        part, goodfit::quoted(text));
+        part, in_quotes(text));
   return sign;
 }
 
@@ -95,7 +95,7 @@ TableFormat table_format(std::string_view text, const Table& settings) {
         format.header ? std::string(trimmed(rows.fields()[i])) : fmt::format("{}", i);
     if (name.empty()) name = fmt::format("unnamed {}", i);  // as pandas leaves that of its index
     if (!seen.insert(name).second)
-      fail("{}: two columns are called {}", rows.place(), goodfit::quoted(name));
+      fail("{}: two columns are called {}", rows.place(), in_quotes(name));
     format.names.push_back(name);
   }
   return format;

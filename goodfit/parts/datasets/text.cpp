@@ -47,7 +47,7 @@ std::vector<float> ids_of(const std::vector<std::string_view>& characters,
     const auto found = known.find(character);
     if (found == known.end())
       fail("{}:{}: the character {} is none of the {} that the model was trained on", path, line,
-           goodfit::quoted(std::string(character)), vocabulary.size());
+           in_quotes(std::string(character)), vocabulary.size());
     ids.push_back(found->second);
     line += character == "\n";
   }

@@ -88,11 +88,11 @@ Varied read_varied(std::string_view assignment) {
     fail(
         "compare: {} is neither a recipe file, which ends with .toml, nor KEY=VALUES such as "
         "lr=1e-3,1e-2",
-        quoted(assignment));
+        in_quotes(assignment));
   Varied one{std::string(assignment.substr(0, equals)),
              split_values(assignment.substr(equals + 1))};
   for (const std::string& value : one.values)
-    if (value.empty()) fail("compare: {} has an empty value", quoted(assignment));
+    if (value.empty()) fail("compare: {} has an empty value", in_quotes(assignment));
   const std::string& only = one.values.front();
   const std::size_t dots = only.find("..");
   if (one.values.size() > 1 || dots == only.npos) return one;
@@ -100,7 +100,8 @@ Varied read_varied(std::string_view assignment) {
              high = number_in(std::string_view(only).substr(dots + 2));
   if (!low && !high) return one;  // a path such as ../data
   if (!low || !high || !(*low < *high))
-    fail("compare: {} is no range: write LOW..HIGH with a lower number first", quoted(assignment));
+    fail("compare: {} is no range: write LOW..HIGH with a lower number first",
+         in_quotes(assignment));
   return {one.key, {only.substr(0, dots), only.substr(dots + 2)}, true};
 }
 

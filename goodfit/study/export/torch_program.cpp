@@ -275,7 +275,7 @@ if __name__ == "__main__":
 )",
       version(), sample, signature.sample.rank() == 3 ? ", images as height, width, channels" : "",
       weights, python_list(signature.features), python_list(signature.classes), helpers_for(net),
-      net, meaning_text(meaning), goodfit::quoted(weights));
+      net, meaning_text(meaning), in_quotes(weights));
 }
 
 std::string torch_program(const Run& run, const std::string& weights) {

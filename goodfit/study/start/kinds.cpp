@@ -104,7 +104,7 @@ void fail_odd(const ColumnSurvey& survey, const std::string& path) {
   fail(
       "{}:{}: column {}: {} is not a number, as {} others of that column are; correct it, or leave "
       "it empty when it is not known",
-      path, survey.odd_line, goodfit::quoted(survey.name), shortened(survey.odd), survey.numbers);
+      path, survey.odd_line, in_quotes(survey.name), shortened(survey.odd), survey.numbers);
 }
 
 // Whole numbers that are few, or that people write as classes.
@@ -167,7 +167,7 @@ ColumnNote note_as(const ColumnSurvey& survey, const std::string& kind) {
 
 TargetNote target_note(const ColumnSurvey& survey, const std::string& task,
                        const std::string& path) {
-  const std::string name = goodfit::quoted(survey.name);
+  const std::string name = in_quotes(survey.name);
   if (survey.present() == 0) fail("{}: the target column {} is empty in all rows", path, name);
   if (survey.distinct() < 2)
     fail("{}: the target column {} is always {}: there is nothing to learn", path, name,

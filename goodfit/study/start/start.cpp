@@ -50,7 +50,7 @@ void add_suspicions(Start& start, const Data& data, const Portions& portions) {
     start.remarks.push_back(fmt::format(
         "column {} alone tells the target: {:.4g} % of it; will it be known when you predict? if "
         "not, add 'data.columns.{}=ignore'",
-        goodfit::quoted(leak.feature), 100 * leak.share, leak.feature));
+        in_quotes(leak.feature), 100 * leak.share, leak.feature));
   const Repeats repeated = repeats(portions);
   if (repeated.test + repeated.validation > 0)
     start.remarks.push_back(fmt::format(

@@ -23,8 +23,8 @@ std::string value_text(double value) {
   if (std::isinf(value)) return value < 0 ? "-INFINITY" : "INFINITY";
   return number_text(value);
 }
-std::string value_text(const std::string& value) { return goodfit::quoted(value); }
-std::string value_text(const LrFunction& value) { return goodfit::quoted(value.text()); }
+std::string value_text(const std::string& value) { return in_quotes(value); }
+std::string value_text(const LrFunction& value) { return in_quotes(value.text()); }
 std::string value_text(const Columns& value) { return value.cpp(); }
 template <std::size_t Axes, bool Words>
 std::string value_text(const PerAxis<Axes, Words>& value) {

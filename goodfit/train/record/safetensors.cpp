@@ -33,7 +33,7 @@ Header parse_header(std::string_view text, const std::string& name) {
     if (event == Json::parse_event_t::key) {
       const auto& key = parsed.get_ref<const std::string&>();
       if (!keys.back().insert(key).second)
-        fail("{}: the header names {} twice", name, goodfit::quoted(key));
+        fail("{}: the header names {} twice", name, in_quotes(key));
       if (depth == 1 && key != metadata_key) header.names.push_back(key);
     }
     return true;
@@ -78,7 +78,7 @@ Place read_place(const Json& json, std::uint64_t available, const std::string& p
   found.type = type.is_string() ? safetensors_type(type.get_ref<const std::string&>()) : nullptr;
   if (!found.type)
     fail("{}: the dtype {} is not known; F32, F64, F16, BF16, I64, … are", place,
-         type.is_string() ? goodfit::quoted(type.get_ref<const std::string&>())
+         type.is_string() ? in_quotes(type.get_ref<const std::string&>())
                           : std::string("that is no text"));
   found.shape = read_shape(json["shape"], found.count, place);
   const Json& offsets = json["data_offsets"];
@@ -119,7 +119,7 @@ void check_cover(std::vector<Place> places, std::uint64_t available, const std::
 void read_metadata(const Json& json, TensorFile& file, const std::string& name) {
   if (!json.is_object()) fail("{}: __metadata__ must be a table of texts", name);
   for (const auto& [key, value] : json.items()) {
-    if (!value.is_string()) fail("{}: __metadata__ {} must be a text", name, goodfit::quoted(key));
+    if (!value.is_string()) fail("{}: __metadata__ {} must be a text", name, in_quotes(key));
     file.metadata[key] = value.get_ref<const std::string&>();
   }
 }
@@ -179,8 +179,8 @@ TensorFile read_safetensors(std::string_view bytes, const std::string& name) {
     read_metadata(*found, file, name);
   std::vector<Place> places;
   for (const std::string& tensor : header.names)
-    places.push_back(read_place(header.json[tensor], values.size(),
-                                name + ": tensor " + goodfit::quoted(tensor)));
+    places.push_back(
+        read_place(header.json[tensor], values.size(), name + ": tensor " + in_quotes(tensor)));
   check_cover(places, values.size(), name);
   for (std::size_t i = 0; i < places.size(); ++i) {
     NamedTensor& tensor = file.tensors.emplace_back();
