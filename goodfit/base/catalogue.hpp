@@ -2,15 +2,9 @@
 #pragma once
 #include <algorithm>
 
-#include "goodfit/base/fields.hpp"
+#include "goodfit/base/part.hpp"
 
 namespace goodfit {
-
-// A part as text: its card and its settings, for `goodfit show` and the reference.
-struct PartText {
-  std::string key, about;
-  std::vector<FieldText> fields;
-};
 
 // The type and the settings of a part, whichever way a recipe wrote it:
 //   { type = "dense", out = 512 }    { dense = 512 }    { dense = { out = 512 } }    "relu"

@@ -24,6 +24,12 @@ consteval bool stands_in_goodfit() {
 
 namespace goodfit {
 
+// A part as text: its card and its settings, for `goodfit show` and the reference.
+struct PartText {
+  std::string key, about;
+  std::vector<FieldText> fields;
+};
+
 struct PartInterface {
   virtual ~PartInterface() = default;
   virtual Card card() const = 0;

@@ -34,7 +34,7 @@ std::optional<double> height_at(const std::vector<std::pair<double, double>>& po
 
 }  // namespace
 
-std::string plot_text(const std::vector<Curve>& curves, const Axes& axes,
+std::string plot_text(const std::vector<PlottedCurve>& curves, const Axes& axes,
                       const Terminal& terminal) {
   const auto along = [&](double x) { return axes.log_x ? std::log10(x) : x; };
   Extent width, height;

@@ -9,7 +9,7 @@
 
 namespace goodfit {
 
-struct Curve {
+struct PlottedCurve {
   std::string mark;  // one character, which its points are drawn with
   std::vector<double> x, y;
 };
@@ -21,6 +21,7 @@ struct Axes {
 };
 
 // All curves in one frame, the first in front; points that are no numbers are left out.
-std::string plot_text(const std::vector<Curve>& curves, const Axes& axes, const Terminal& terminal);
+std::string plot_text(const std::vector<PlottedCurve>& curves, const Axes& axes,
+                      const Terminal& terminal);
 
 }  // namespace goodfit

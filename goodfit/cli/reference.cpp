@@ -6,9 +6,10 @@
 #include "goodfit/cli/comments.hpp"
 #include "goodfit/cli/table.hpp"
 #include "goodfit/cli/terminal.hpp"
-#include "goodfit/goodfit.hpp"
+#include "goodfit/parts/parametrizations/parametrization.hpp"
 #include "goodfit/study/lint/rules/catalogue.hpp"
 #include "goodfit/study/report/panels/catalogue.hpp"
+#include "goodfit/train/recipe/recipe.hpp"
 
 namespace goodfit {
 namespace {
@@ -55,17 +56,17 @@ std::string lines_of(const Shelf& shelf, std::size_t width) {
 
 const std::vector<Shelf>& reference() {
   static const std::vector<Shelf> shelves{
-      {"datasets", "dataset", Datasets::texts()},
-      {"transforms", "transform", Transforms::texts()},
-      {"layers", "layer", Layers::texts()},
-      {"initializers", "initializer", Initializers::texts()},
-      {"parametrizations", "parametrization", Parametrizations::texts()},
-      {"losses", "loss", Losses::texts()},
-      {"regularizers", "regularizer", Regularizers::texts()},
-      {"gradients", "gradient rule", GradientRules::texts()},
-      {"optimizers", "optimizer", Optimizers::texts()},
-      {"schedules", "schedule", Schedules::texts()},
-      {"metrics", "metric", Metrics::texts()},
+      {"datasets", "dataset", Dataset::texts()},
+      {"transforms", "transform", Transform::texts()},
+      {"layers", "layer", Layer::texts()},
+      {"initializers", "initializer", Initializer::texts()},
+      {"parametrizations", "parametrization", Parametrization::texts()},
+      {"losses", "loss", Loss::texts()},
+      {"regularizers", "regularizer", Regularizer::texts()},
+      {"gradients", "gradient rule", GradientRule::texts()},
+      {"optimizers", "optimizer", Optimizer::texts()},
+      {"schedules", "schedule", Schedule::texts()},
+      {"metrics", "metric", Metric::texts()},
       {"sections",
        "section",
        {text_of<Recipe>(), text_of<Group>(), text_of<Split>(), text_of<Stop>()},

@@ -31,8 +31,8 @@ std::string mean_text(const Mean& mean) {
 std::string p_text(double p) { return p < 0.001 ? "<0.001" : fmt::format("{:.2g}", p); }
 
 // The score over the epochs, on the average of the seeds.
-Curve curve_of(const Standing& standing, std::size_t rank) {
-  Curve curve{fmt::format("{}", rank + 1), {}, {}};
+PlottedCurve curve_of(const Standing& standing, std::size_t rank) {
+  PlottedCurve curve{fmt::format("{}", rank + 1), {}, {}};
   std::size_t epochs = standing.trials.front().curve.size();
   for (const Trial& trial : standing.trials) epochs = std::min(epochs, trial.curve.size());
   for (std::size_t e = 0; e < epochs; ++e) {
@@ -161,7 +161,7 @@ class Compare : public Verb {
     const Terminal terminal = terminal_of(stdout);
     std::vector<TableRow> rows{
         {"", "validation " + result.by, "p", "test " + result.by, "epochs", "a run"}};
-    std::vector<Curve> curves;
+    std::vector<PlottedCurve> curves;
     std::string near;
     for (std::size_t i = 0; i < result.standings.size(); ++i) {
       const Standing& is = result.standings[i];

@@ -5,5 +5,6 @@
 namespace goodfit {
 
 Dataset Dataset::read(const Setting& from) { return Datasets::read(from, kind); }
+std::vector<PartText> Dataset::texts() { return Datasets::texts(); }
 
 }  // namespace goodfit

@@ -57,6 +57,7 @@ class Dataset : public Handle<DatasetInterface> {
   Dataset(const D& dataset) : Handle(made<Model<D>>(dataset)) {}
 
   static Dataset read(const Setting& from);
+  static std::vector<PartText> texts();  // of the catalogue
 
   // Throws Error that names the file, the line and the value when the data cannot be used.
   Data load(const Wanted& wanted) const { return self_->load(wanted); }

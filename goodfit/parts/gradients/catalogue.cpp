@@ -7,5 +7,6 @@ namespace goodfit {
 GradientRule GradientRule::read(const Setting& from) {
   return GradientRules::read(from, "gradient rule");
 }
+std::vector<PartText> GradientRule::texts() { return GradientRules::texts(); }
 
 }  // namespace goodfit

@@ -29,6 +29,7 @@ class GradientRule : public Handle<GradientRuleInterface> {
   GradientRule(const R& rule) : Handle(made<Model<R>>(rule)) {}
 
   static GradientRule read(const Setting& from);
+  static std::vector<PartText> texts();  // of the catalogue
 
   // The gradients of all that is trained; at least one, none of them batched.
   Values build(const Values& gradients) const { return self_->build(gradients); }

@@ -7,5 +7,6 @@ namespace goodfit {
 Initializer Initializer::read(const Setting& from) {
   return Initializers::read(from, "initializer");
 }
+std::vector<PartText> Initializer::texts() { return Initializers::texts(); }
 
 }  // namespace goodfit

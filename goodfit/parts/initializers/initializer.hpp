@@ -48,6 +48,7 @@ class Initializer : public Handle<InitializerInterface> {
   Initializer(const I& initializer) : Handle(made<Model<I>>(initializer)) {}
 
   static Initializer read(const Setting& from);
+  static std::vector<PartText> texts();  // of the catalogue
 
   void fill(Span w, const Fan& fan, Random& random) const { self_->fill(w, fan, random); }
   std::optional<Calibration> calibration() const { return self_->calibration(); }

@@ -5,5 +5,6 @@
 namespace goodfit {
 
 Layer Layer::read(const Setting& from) { return Layers::read(from, "layer"); }
+std::vector<PartText> Layer::texts() { return Layers::texts(); }
 
 }  // namespace goodfit

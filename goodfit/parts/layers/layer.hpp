@@ -53,6 +53,7 @@ class Layer : public Handle<LayerInterface> {
   Layer(const L& layer);
 
   static Layer read(const Setting& from);
+  static std::vector<PartText> texts();  // of the catalogue
 
   // x: [batch, …]. Throws Error when the layer does not fit the shape.
   Value build(Net& net, Value x) const { return self_->build(net, x); }

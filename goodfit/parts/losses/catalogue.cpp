@@ -5,5 +5,6 @@
 namespace goodfit {
 
 Loss Loss::read(const Setting& from) { return Losses::read(from, "loss"); }
+std::vector<PartText> Loss::texts() { return Losses::texts(); }
 
 }  // namespace goodfit

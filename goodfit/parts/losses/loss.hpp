@@ -41,6 +41,7 @@ class Loss : public Handle<LossInterface> {
   Loss(const L& loss) : Handle(made<Model<L>>(loss)) {}
 
   static Loss read(const Setting& from);
+  static std::vector<PartText> texts();  // of the catalogue
 
   // outputs: [batch, width]. target: [batch, 1], the index of a class, where outputs are logits or
   // scores; [batch, width / 2] where they are normal; otherwise the shape of the outputs.

@@ -5,5 +5,6 @@
 namespace goodfit {
 
 Metric Metric::read(const Setting& from) { return Metrics::read(from, "metric"); }
+std::vector<PartText> Metric::texts() { return Metrics::texts(); }
 
 }  // namespace goodfit

@@ -55,6 +55,7 @@ class Metric : public Handle<MetricInterface> {
   Metric(const M& metric) : Handle(made<Model<M>>(metric)) {}
 
   static Metric read(const Setting& from);
+  static std::vector<PartText> texts();  // of the catalogue
 
   bool higher_is_better() const { return self_->higher_is_better(); }
   // Whether it needs outputs that softmax or sigmoid turn into probabilities, not just scores; a

@@ -5,6 +5,7 @@
 namespace goodfit {
 
 Optimizer Optimizer::read(const Setting& from) { return Optimizers::read(from, "optimizer"); }
+std::vector<PartText> Optimizer::texts() { return Optimizers::texts(); }
 
 std::string steering_conflict(std::span<const std::string_view> memory, const Optimizer& other) {
   for (const std::string_view name : memory)

@@ -146,6 +146,7 @@ class Optimizer : public Handle<OptimizerInterface> {
   Optimizer(const Rule& rule) : Handle(made<Model<Rule>>(rule)) {}
 
   static Optimizer read(const Setting& from);
+  static std::vector<PartText> texts();  // of the catalogue
 
   // Names of what is kept for each weight, each as large as the weight.
   std::span<const std::string> memory() const { return self_->memory(); }

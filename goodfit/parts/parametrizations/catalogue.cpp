@@ -7,5 +7,6 @@ namespace goodfit {
 Parametrization Parametrization::read(const Setting& from) {
   return Parametrizations::read(from, "parametrization");
 }
+std::vector<PartText> Parametrization::texts() { return Parametrizations::texts(); }
 
 }  // namespace goodfit

@@ -39,6 +39,7 @@ class Parametrization : public Handle<ParametrizationInterface> {
   Parametrization(const P& part) : Handle(made<Model<P>>(part)) {}
 
   static Parametrization read(const Setting& from);
+  static std::vector<PartText> texts();  // of the catalogue
 
   // The weight that the layer uses, of the shape of raw.value.
   Value build(Net& net, const Raw& raw) const { return self_->build(net, raw); }

@@ -7,5 +7,6 @@ namespace goodfit {
 Regularizer Regularizer::read(const Setting& from) {
   return Regularizers::read(from, "regularizer");
 }
+std::vector<PartText> Regularizer::texts() { return Regularizers::texts(); }
 
 }  // namespace goodfit

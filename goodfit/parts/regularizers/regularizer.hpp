@@ -52,6 +52,7 @@ class Regularizer : public Handle<RegularizerInterface> {
   Regularizer(const R& regularizer) : Handle(made<Model<R>>(regularizer)) {}
 
   static Regularizer read(const Setting& from);
+  static std::vector<PartText> texts();  // of the catalogue
 
   // Whether it is of the second form; only then `project` may be called, and else `build`.
   bool projects() const { return self_->projects(); }

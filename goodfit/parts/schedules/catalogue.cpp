@@ -14,6 +14,7 @@ Schedule Schedule::read(const Setting& from) {
   table.data = Setting::Table{{"value", from}};
   return read_fields<ConstantSchedule>(table);
 }
+std::vector<PartText> Schedule::texts() { return Schedules::texts(); }
 
 bool Schedule::scale(double& lr, double factor) {
   // People will read it: 3 times 0.1 is 0.3.

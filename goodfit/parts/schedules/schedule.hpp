@@ -53,6 +53,7 @@ class Schedule : public Handle<ScheduleInterface> {
   Schedule(double constant);  // a number is a constant schedule
 
   static Schedule read(const Setting& from);
+  static std::vector<PartText> texts();  // of the catalogue
 
   double at(const Moment& moment) const { return self_->at(moment); }  // the lr
   // For schedules that move the momentum as well (one_cycle); nothing for the others.

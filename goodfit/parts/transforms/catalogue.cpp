@@ -5,5 +5,6 @@
 namespace goodfit {
 
 Transform Transform::read(const Setting& from) { return Transforms::read(from, "transform"); }
+std::vector<PartText> Transform::texts() { return Transforms::texts(); }
 
 }  // namespace goodfit

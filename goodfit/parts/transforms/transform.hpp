@@ -48,6 +48,7 @@ class Transform : public Handle<TransformInterface> {
   Transform(const T& transform) : Handle(made<Model<T>>(transform)) {}
 
   static Transform read(const Setting& from);
+  static std::vector<PartText> texts();  // of the catalogue
 
   // Throws Error when samples are no images and must be.
   void apply(const Batch& batch, Random& random) const { self_->apply(batch, random); }

@@ -2,17 +2,16 @@
 
 #include <algorithm>
 
-#include "goodfit/parts/layers/catalogue.hpp"
 #include "goodfit/parts/schedules/auto.hpp"
 
 namespace goodfit {
 namespace {
 
 bool is_layer(const Setting& setting) {
-  static const std::vector<std::string> known = Layers::names();
+  static const std::vector<PartText> known = Layer::texts();
   const Setting* type = setting.find("type");
   return type && type->text() &&
-         std::find(known.begin(), known.end(), *type->text()) != known.end();
+         std::ranges::find(known, *type->text(), &PartText::key) != known.end();
 }
 
 // Whatever has layers inside says so by its settings: a list of them, or a list of such lists.
