@@ -12,7 +12,7 @@ void print_overview() {
   fmt::print("goodfit {}: trains neural networks that converge and do not overfit\n\n", version());
   fmt::print("Usage: goodfit VERB …\n\nVerbs:\n");
   for (const auto& verb : all_verbs())
-    fmt::print("  {:<12}{}\n", verb->card().key, verb->card().about);
+    fmt::print("  {:<14}{}\n", verb->card().key, verb->card().about);
   fmt::print("\ngoodfit VERB --help says more; goodfit --version says which version this is.\n");
 }
 
