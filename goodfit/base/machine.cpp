@@ -1,6 +1,7 @@
 #include "goodfit/base/machine.hpp"
 
 #include <sys/utsname.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -17,6 +18,11 @@ std::string machine_name() {
         line.starts_with("model name") && colon != line.npos)
       return line.substr(colon + 2) + ", " + kernel;
   return kernel;
+}
+
+double machine_memory() {
+  const long pages = sysconf(_SC_PHYS_PAGES), bytes = sysconf(_SC_PAGESIZE);
+  return pages > 0 && bytes > 0 ? double(pages) * double(bytes) : 0;
 }
 
 }  // namespace goodfit

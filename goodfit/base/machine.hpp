@@ -1,4 +1,4 @@
-// Machine: what a program runs on, in words.
+// Machine: what a program runs on.
 #pragma once
 #include <string>
 
@@ -6,5 +6,8 @@ namespace goodfit {
 
 // "AMD EPYC 7763 64-Core Processor, Linux 6.1.0 x86_64"
 std::string machine_name();
+
+// Bytes of memory in all; 0 when the system does not say.
+double machine_memory();
 
 }  // namespace goodfit

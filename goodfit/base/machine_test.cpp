@@ -10,4 +10,6 @@ TEST(Machine, HasANameOfOneLine) {
   EXPECT_EQ(name.find('\n'), name.npos);
 }
 
+TEST(Machine, HasSomeMemory) { EXPECT_GT(machine_memory(), 1e8); }
+
 }  // namespace goodfit

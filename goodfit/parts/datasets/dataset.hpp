@@ -38,6 +38,7 @@ struct Wanted {
   Size width = 0;                    // numbers per sample that the model takes; 0 takes any
   std::vector<std::string> classes;  // known from training: others are errors; empty finds them
   bool missing = false;              // the model takes NaN features as missing values
+  int threads = 0;                   // to read with; 0 takes all cores, the data are the same
 };
 
 template <class D>

@@ -6,8 +6,8 @@
 #include <filesystem>
 
 #include "goodfit/base/text.hpp"
+#include "goodfit/parts/datasets/album.hpp"
 #include "goodfit/parts/datasets/check_data.hpp"
-#include "goodfit/parts/datasets/picture.hpp"
 
 namespace goodfit {
 namespace {
@@ -34,32 +34,14 @@ std::vector<fs::path> pictures_in(const fs::path& folder) {
   });
 }
 
-// Pictures of one shape, that of the first.
-class Album {
- public:
-  explicit Album(Size channels) : channels_(channels) {}
-
-  void add(const fs::path& path, Samples& to) {
-    const Picture picture = read_picture(path, channels_);
-    channels_ = picture.channels;
-    const Shape shape{picture.height, picture.width, picture.channels};
-    if (shape_.rank() == 0) shape_ = shape;
-    if (shape != shape_)
-      fail("{}: has {} × {} pixels, those before it {} × {}; bring all pictures to one size",
-           path.string(), shape[0], shape[1], shape_[0], shape_[1]);
-    to.shape = shape;
-    to.features.insert(to.features.end(), picture.pixels.begin(), picture.pixels.end());
-  }
-
- private:
-  Size channels_;
-  Shape shape_{};
+struct Labelled {
+  std::vector<fs::path> pictures = {};
+  std::vector<float> labels = {};
 };
 
 // One folder of pictures for each class. Classes that are not known yet are added.
-Samples read_classes(const fs::path& folder, bool may_add, std::vector<std::string>& classes,
-                     Album& album) {
-  Samples samples;
+Labelled find_classes(const fs::path& folder, bool may_add, std::vector<std::string>& classes) {
+  Labelled found;
   for (const fs::path& one : folders_in(folder)) {
     const std::vector<fs::path> pictures = pictures_in(one);
     if (pictures.empty()) continue;
@@ -71,38 +53,47 @@ Samples read_classes(const fs::path& folder, bool may_add, std::vector<std::stri
              in_quotes(name), fmt::join(classes, ", "));
       at = classes.insert(at, name);
     }
-    const auto label = float(at - classes.begin());
-    for (const fs::path& picture : pictures) {
-      album.add(picture, samples);
-      samples.targets.push_back(label);
-    }
+    found.pictures.insert(found.pictures.end(), pictures.begin(), pictures.end());
+    found.labels.resize(found.pictures.size(), float(at - classes.begin()));
   }
-  return samples;
+  return found;
 }
 
 }  // namespace
+
+std::string Images::conflict() const {
+  if (channels == 2) return "channels = 2 is not allowed: must be 0, 1 or 3";
+  if ((height == 0) != (width == 0))
+    return fmt::format("height = {} with width = {} is not allowed: give both, or none", height,
+                       width);
+  return "";
+}
 
 Data Images::load(const Wanted& wanted) const {
   if (path.empty()) fail("images.path is missing: must name a folder");
   const fs::path root(path);
   if (!fs::is_directory(root)) fail("{}: there is no such folder", path);
-  Album album(channels);
-  Data data;
+  Data data{.classes = wanted.classes};
   const std::vector<fs::path> loose = pictures_in(root);
+  Labelled train, test;
   if (!loose.empty() && wanted.target == Wanted::Target::none) {
-    for (const fs::path& picture : loose) album.add(picture, data.train);
-    data.train.target_width = 0;
-    data.classes = wanted.classes;
+    train.pictures = loose;
   } else {
     const bool parts = fs::is_directory(root / "train");
-    data.classes = wanted.classes;
-    data.train =
-        read_classes(parts ? root / "train" : root, data.classes.empty(), data.classes, album);
-    if (data.train.features.empty())
-      fail("{}: there are no pictures (.png, .jpg, .jpeg) in folders named after their classes",
-           path);
+    train = find_classes(parts ? root / "train" : root, data.classes.empty(), data.classes);
     if (parts && fs::is_directory(root / "test"))
-      data.test = read_classes(root / "test", false, data.classes, album);
+      test = find_classes(root / "test", false, data.classes);
+  }
+  if (train.pictures.empty())
+    fail("{}: there are no pictures (.png, .jpg, .jpeg) in folders named after their classes",
+         path);
+  Album album(*this, train.pictures.front(), wanted);
+  data.train = album.read(train.pictures);
+  data.train.targets = std::move(train.labels);
+  if (data.train.targets.empty()) data.train.target_width = 0;
+  if (!test.pictures.empty()) {
+    data.test = album.read(test.pictures);
+    data.test->targets = std::move(test.labels);
   }
   if (wanted.target == Wanted::Target::numbers) data.classes.clear();
   check_data(data, wanted, path);

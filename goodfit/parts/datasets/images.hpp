@@ -5,9 +5,10 @@
 //   PATH/0001.jpg             PATH/7.png              to predict: no classes are known
 //
 // PNG and JPEG become samples [height, width, channels] of numbers from 0 to 255; scaling is the
-// business of the model's first layer. All must be of one size. Classes have the order of their
-// names, and so have the pictures of a class; other files and what begins with a dot are passed
-// over.
+// business of the model's first layer. With height and width, pictures of any size are brought to
+// that one, for training and for predictions alike; without them all must be of one size. Classes
+// have the order of their names, and so have the pictures of a class; other files and what begins
+// with a dot are passed over.
 #pragma once
 #include "goodfit/parts/datasets/dataset.hpp"
 
@@ -16,6 +17,8 @@ namespace goodfit {
 struct Images {
   std::string path;
   Size channels = 0;
+  Size height = 0, width = 0;
+  std::string fit = "crop";
 
   static constexpr Card card{"images", "PNG and JPEG pictures, a folder for each class."};
   static constexpr auto fields() {
@@ -23,11 +26,15 @@ struct Images {
         field("path", &Images::path, "folder with a folder of pictures for each class"),
         field("channels", &Images::channels, within(0, 3),
               "1 makes them gray, 3 red, green and blue; 0: as the first picture"),
+        field("height", &Images::height, within(0, 32768),
+              "pixels, with width; 0: as they are, all of one size"),
+        field("width", &Images::width, within(0, 32768), "pixels, with height"),
+        field("fit", &Images::fit, Choices{"crop", "stretch", "pad"},
+              "how pictures get there: crop cuts the middle out, stretch bends proportions, pad "
+              "adds black"),
     };
   }
-  std::string conflict() const {
-    return channels == 2 ? "channels = 2 is not allowed: must be 0, 1 or 3" : "";
-  }
+  std::string conflict() const;
 
   Data load(const Wanted& wanted) const;
 };

@@ -23,6 +23,9 @@ struct Zoo {
   std::string error(const Wanted& wanted = classes) const {
     return error_of([&] { Images{folder.path()}.load(wanted); });
   }
+  Data sized(const char* fit, const Wanted& wanted = classes) const {
+    return Images{.path = folder.path(), .height = 1, .width = 2, .fit = fit}.load(wanted);
+  }
   TemporaryFolder folder;
 };
 
@@ -68,7 +71,61 @@ TEST(Images, ToPredictLoosePicturesWillDo) {
 TEST(Images, PicturesOfAnotherSizeAreNamed) {
   Zoo zoo;
   zoo.put("train/dog/3.png", 1, 5);
-  EXPECT_TRUE(says(zoo.error(), "dog/3.png: has 1 × 5 pixels, those before it 1 × 2; bring all"));
+  EXPECT_TRUE(says(zoo.error(),
+                   "dog/3.png: has 1 × 5 pixels, those before it 1 × 2; give the data height"));
+}
+
+TEST(Images, PicturesOfAnySizeAreBroughtToOne) {
+  Zoo zoo;
+  zoo.put("train/dog/3.png", 30, 6);
+  for (const char* fit : {"crop", "stretch", "pad"}) {
+    const Data data = zoo.sized(fit);
+    EXPECT_EQ(data.train.shape, (Shape{1, 2, 1}));
+    EXPECT_EQ(data.train.features, (Floats{5, 5, 10, 10, 20, 20, 30, 30})) << fit;
+  }
+}
+
+TEST(Images, EveryNumberOfThreadsReadsTheSame) {
+  Zoo zoo;
+  for (Size i = 0; i < 40; ++i)
+    zoo.put(fmt::format("train/dog/more{}.png", i), static_cast<unsigned char>(i), 2 + i % 7);
+  Wanted wanted = classes;
+  wanted.threads = 1;
+  const Data one = zoo.sized("stretch", wanted);
+  EXPECT_EQ(one.train.count(), 43);
+  for (const int threads : {2, 3, 8}) {
+    wanted.threads = threads;
+    const Data many = zoo.sized("stretch", wanted);
+    EXPECT_EQ(many.train.features, one.train.features);
+    EXPECT_EQ(many.train.targets, one.train.targets);
+  }
+}
+
+TEST(Images, TheFirstOfManyBadPicturesIsNamed) {
+  Zoo zoo;
+  for (int i = 10; i < 90; ++i)
+    zoo.folder.write(fmt::format("train/dog/{}.png", i),
+                     i % 20 == 7 ? "broken" : png({1, 2, 1, {1, 2}}));
+  for (int i = 0; i < 20; ++i)
+    EXPECT_TRUE(says(zoo.error(), "train/dog/27.png: is neither a PNG nor a JPEG file"));
+}
+
+TEST(Images, PicturesThatTheModelCannotTakeAreToldWithTheirSize) {
+  const Zoo zoo;
+  EXPECT_TRUE(says(zoo.error({Wanted::Target::classes, 12, {"cat", "dog"}}),
+                   "has 1 × 2 pixels of 1 channels, 2 numbers; the model takes 12; use pictures"));
+}
+
+TEST(Images, ASetBeyondTheMemoryIsRefusedBeforeItIsRead) {
+  Zoo zoo;
+  for (int i = 10; i < 300; ++i) zoo.put(fmt::format("train/dog/{}.png", i), 1);
+  const Images huge{.path = zoo.folder.path(), .height = 32768, .width = 32768};
+  EXPECT_TRUE(says(error_of([&] { huge.load(classes); }), "GB of memory, this machine has"));
+}
+
+TEST(Images, HeightAndWidthGoTogether) {
+  const auto error = error_of([] { check(Images{.path = "x", .height = 8}); });
+  EXPECT_TRUE(says(error, "height = 8 with width = 0 is not allowed: give both, or none"));
 }
 
 TEST(Images, AnUnknownClassIsNamed) {

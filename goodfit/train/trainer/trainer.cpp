@@ -15,9 +15,11 @@
 namespace goodfit {
 namespace {
 
-Data load_data(const Recipe& recipe) {
+Data load_data(const Recipe& recipe, int threads) {
   if (!recipe.data) fail("the recipe has no data: give it a [data] section");
-  Data data = recipe.data->load(wanted_by(recipe));
+  Wanted wanted = wanted_by(recipe);
+  wanted.threads = threads;
+  Data data = recipe.data->load(wanted);
   if (data.train.count() == 0) fail("data: there are no samples");
   return data;
 }
@@ -39,7 +41,7 @@ std::uint64_t hash_of(const Samples& samples) {
 Trainer::Trainer(const Recipe& recipe, const TrainOptions& options)
     : recipe_(recipe),
       options_(options),
-      data_(load_data(recipe)),
+      data_(load_data(recipe, options.threads)),
       portions_(split_data(data_, recipe.split, has_classes(recipe.loss.meaning()), recipe.seed)),
       threads_(options.threads),
       metrics_(metrics_of(recipe, data_.train.target_width)) {
@@ -318,7 +320,7 @@ Run train(const Recipe& recipe, const TrainOptions& options) {
 }
 
 std::string plan_recipe(const Recipe& recipe, const std::vector<std::string>& without_passes) {
-  const Data data = load_data(recipe);
+  const Data data = load_data(recipe, 0);
   const Portions portions =
       split_data(data, recipe.split, has_classes(recipe.loss.meaning()), recipe.seed);
   Signature signature{data.train.shape, 1, data.train.target_width, data.features, data.classes};
