@@ -1,6 +1,7 @@
 #include "goodfit/parts/datasets/fitted.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 
@@ -39,24 +40,36 @@ std::vector<Taps> taps_of(Size from, Size to, Size begin, Size count) {
   return all;
 }
 
-// [outer, extent, inner] → [outer, new extent, inner], `from` beginning at `offset` of the extent.
-Bytes weighted(const Bytes& from, Size outer, Size extent, Size inner,
-               const std::vector<Taps>& taps, Size offset = 0) {
-  const Size made = Size(taps.size());
-  Bytes to(std::size_t(outer * made * inner));
-  std::vector<std::int32_t> sums(static_cast<std::size_t>(inner));
-  for (Size o = 0; o < outer; ++o)
-    for (Size i = 0; i < made; ++i) {
-      const Taps& one = taps[std::size_t(i)];
-      std::fill(sums.begin(), sums.end(), 1 << (bits - 1));
-      const unsigned char* x = from.data() + (o * extent + one.first - offset) * inner;
-      for (const std::int32_t weight : one.weights)
-        for (std::int32_t& sum : sums) sum += weight * *x++;
-      unsigned char* y = to.data() + (o * made + i) * inner;
-      for (const std::int32_t sum : sums)
-        *y++ = static_cast<unsigned char>(std::min(255, sum >> bits));
-    }
-  return to;
+constexpr std::int32_t half_a_pixel = 1 << (bits - 1);
+
+unsigned char pixel(std::int32_t sum) {
+  return static_cast<unsigned char>(std::min(255, sum >> bits));
+}
+
+// One line: [old width, channels] → [new width, channels].
+template <int channels>
+void along_line(const unsigned char* from, const std::vector<Taps>& taps, unsigned char* to) {
+  for (const Taps& one : taps) {
+    std::array<std::int32_t, channels> sums;
+    sums.fill(half_a_pixel);
+    const unsigned char* x = from + one.first * channels;
+    for (const std::int32_t weight : one.weights)
+      for (std::int32_t& sum : sums) sum += weight * *x++;
+    for (const std::int32_t sum : sums) *to++ = pixel(sum);
+  }
+}
+
+// Whole lines of `line` bytes, of which the first is `from`: the new ones one after the other.
+void along_columns(const unsigned char* from, Size line, const std::vector<Taps>& taps,
+                   unsigned char* to) {
+  std::vector<std::int32_t> sums(static_cast<std::size_t>(line));
+  for (const Taps& one : taps) {
+    std::fill(sums.begin(), sums.end(), half_a_pixel);
+    const unsigned char* x = from + (one.first - taps.front().first) * line;
+    for (const std::int32_t weight : one.weights)
+      for (std::int32_t& sum : sums) sum += weight * *x++;
+    for (const std::int32_t sum : sums) *to++ = pixel(sum);
+  }
 }
 
 // The part of a picture, resized to `tall` × `wide`, that begins at top and left.
@@ -64,12 +77,17 @@ Picture resized(const Picture& picture, Size tall, Size wide, Size top, Size lef
                 Size width) {
   const std::vector<Taps> down = taps_of(picture.height, tall, top, height);
   const std::vector<Taps> right = taps_of(picture.width, wide, left, width);
-  const Size first = down.front().first, lines = down.back().end() - first;  // that are looked at
-  const auto line = picture.pixels.begin() + first * picture.width * picture.channels;
-  const Bytes seen(line, line + lines * picture.width * picture.channels);
-  const Bytes narrow = weighted(seen, lines, picture.width, picture.channels, right);
-  return {height, width, picture.channels,
-          weighted(narrow, 1, lines, width * picture.channels, down, first)};
+  // Only the lines that are looked at.
+  const Size first = down.front().first, lines = down.back().end() - first;
+  const Size channels = picture.channels, line = width * channels;
+  Bytes narrow(std::size_t(lines * line));
+  for (Size y = 0; y < lines; ++y) {
+    const unsigned char* from = picture.pixels.data() + (first + y) * picture.width * channels;
+    (channels == 3 ? along_line<3> : along_line<1>)(from, right, narrow.data() + y * line);
+  }
+  Picture made{height, width, channels, Bytes(std::size_t(height * line))};
+  along_columns(narrow.data(), line, down, made.pixels.data());
+  return made;
 }
 
 // Of what goes beyond, or lacks, half; a half itself goes to the even number, as in Python.
