@@ -1,0 +1,74 @@
+// Color: makes images brighter or darker, harder or softer, more or less colorful.
+//
+//   brightness   x' = f x
+//   contrast     x' = f x + (1 − f) mean(gray)
+//   saturation   x' = f x + (1 − f) gray           gray = 0.2989 red + 0.587 green + 0.114 blue
+//
+// one after the other, each cut to 0 … white; each f is uniform on 1 − s … 1 + s, s its setting.
+// For photographs, as light and cameras differ. Images of other than three channels have no
+// saturation, and their gray is themselves. Source: Krizhevsky, Sutskever & Hinton 2012,
+// section 4.1, for the idea; Howard 2013, arXiv:1312.5402, section 2; the formulas are those of
+// torchvision's ColorJitter.
+#pragma once
+#include <algorithm>
+
+#include "goodfit/parts/transforms/image_rows.hpp"
+
+namespace goodfit {
+
+struct Color {
+  double brightness = 0.2, contrast = 0.2, saturation = 0.2;
+  double white = 255;
+
+  static constexpr Card card{"color", "Changes brightness, contrast and saturation of images."};
+  static constexpr auto fields() {
+    return Fields{
+        field("brightness", &Color::brightness, within(0, 1), "largest change of its factor 1"),
+        field("contrast", &Color::contrast, within(0, 1), "largest change of its factor 1"),
+        field("saturation", &Color::saturation, within(0, 1), "largest change of its factor 1"),
+        field("white", &Color::white, above(0), "largest value of a pixel"),
+    };
+  }
+
+  void apply(const Batch& batch, Random& random) const {
+    const ImageSize image = image_size(batch, card.key);
+    for (Size i = 0; i < batch.rows; ++i) {
+      const auto factor = [&](double most) { return float(1 + most * (2 * random.uniform() - 1)); };
+      brighten(batch.row(i), factor(brightness));
+      sharpen(batch.row(i), image.channels, factor(contrast));
+      saturate(batch.row(i), image.channels, factor(saturation));
+    }
+  }
+
+  void brighten(Span row, float factor) const {
+    for (float& x : row) x = cut(factor * x);
+  }
+  void sharpen(Span row, Size channels, float factor) const {
+    double sum = 0;
+    each_pixel(row, channels, [&](float* pixel) { sum += double(gray_of(pixel, channels)); });
+    const auto mean = float(sum / double(Size(row.size()) / gray_width(channels)));
+    for (float& x : row) x = cut(factor * x + (1 - factor) * mean);
+  }
+  void saturate(Span row, Size channels, float factor) const {
+    if (channels != 3) return;
+    each_pixel(row, channels, [&](float* pixel) {
+      const float gray = gray_of(pixel, channels);
+      for (int c = 0; c < 3; ++c) pixel[c] = cut(factor * pixel[c] + (1 - factor) * gray);
+    });
+  }
+
+ private:
+  float cut(float x) const { return std::clamp(x, 0.0f, float(white)); }
+  // Of how many numbers one gray is made.
+  static Size gray_width(Size channels) { return channels == 3 ? 3 : 1; }
+  static float gray_of(const float* pixel, Size channels) {
+    return channels == 3 ? 0.2989f * pixel[0] + 0.587f * pixel[1] + 0.114f * pixel[2] : *pixel;
+  }
+  template <class Fn>
+  static void each_pixel(Span row, Size channels, Fn fn) {
+    const Size step = gray_width(channels);
+    for (Size i = 0; i < Size(row.size()); i += step) fn(row.data() + i);
+  }
+};
+
+}  // namespace goodfit
