@@ -53,6 +53,7 @@ struct Guide : CommandTest {
     for (const auto& [name, rows] :
          {std::pair{"houses.csv", 200}, {"new.csv", 20}, {"sold_since.csv", 20}})
       folder.write(name, houses(random, rows));
+    folder.write("visits.jsonl", visits(random));
     pictures(random);
     for (const auto& [part, count] : {std::pair{"train", 64u}, {"t10k", 32u}}) {
       std::string images = be32(0x803) + be32(count) + be32(28) + be32(28);
@@ -74,10 +75,17 @@ struct Guide : CommandTest {
     }
     return text;
   }
+  static std::string visits(Random& random) {
+    std::string text;
+    for (int i = 0; i < 100; ++i)
+      text += fmt::format("{{\"age\": {}, \"came\": \"{}\"}}\n", random.below(90),
+                          i % 3 ? "yes" : "no");
+    return text;
+  }
   void pictures(Random& random) {
     const auto draw = [&](const std::string& name, int kind) {
-      Picture picture{12, 12, 3, {}};
-      for (int i = 0; i < 12 * 12 * 3; ++i)
+      Picture picture{12, 12 + kind, 3, {}};  // each class has its size
+      for (int i = 0; i < 12 * (12 + kind) * 3; ++i)
         picture.pixels.push_back(static_cast<unsigned char>(100 * kind + random.below(100)));
       fs::create_directories(fs::path(path(name)).parent_path());
       folder.write(name, png(picture));

@@ -53,8 +53,10 @@ std::string start_text(const Start& start, const std::string& path, const Termin
       start.format.delimiter == '\t' ? "tab" : in_quotes(std::string(1, start.format.delimiter));
   std::string text = terminal.painted(Ink::bold, fmt::format("{}: {} rows, {} columns", path,
                                                              start.rows, start.columns.size() + 1));
-  text += fmt::format("  (delimiter {}, {} header line)\n{}", sign,
-                      start.format.header ? "a" : "no", columns_text(start));
+  const std::string form = start.format.json ? "a JSON object per line"
+                                             : fmt::format("delimiter {}, {} header line", sign,
+                                                           start.format.header ? "a" : "no");
+  text += fmt::format("  ({})\n{}", form, columns_text(start));
   text += fmt::format("target   {}: {}, as {} ({})\n", start.target, start.task.task,
                       start.task.why, start.task.shown);
   text += fmt::format("network  {}\n", start.network);

@@ -50,7 +50,7 @@ class Train : public Verb {
   }
   void declare(Arguments& arguments) override {
     arguments.optional("RECIPE", recipe_,
-                       "the recipe, a TOML file; or a table: .csv, .tsv, .txt, .gz");
+                       "the recipe, a TOML file; or a table: .csv, .tsv, .txt, .jsonl, .gz");
     arguments.optional("KEY=VALUE", overrides_, "settings over those of the file: model[2].p=0.1");
     arguments.option("--target COLUMN", target_,
                      "of a table: the column to predict; else the last");

@@ -4,7 +4,7 @@
 #include <atomic>
 #include <mutex>
 
-#include "goodfit/base/machine.hpp"
+#include "goodfit/parts/datasets/check_data.hpp"
 #include "goodfit/parts/datasets/fitted.hpp"
 
 namespace goodfit {
@@ -30,18 +30,6 @@ class FirstError {
   std::exception_ptr error_;
 };
 
-// A set that is too large must not end in a machine that stands still.
-void check_memory(Size count, const Shape& shape, const std::string& path) {
-  const double needed = double(count) * double(shape.count()) * sizeof(float);
-  const double there = machine_memory();
-  constexpr double giga = 1 << 30;
-  if (there > 0 && needed > there)
-    fail(
-        "{}: {} pictures of {} × {} pixels take {:.3g} GB of memory, this machine has {:.3g}; "
-        "lower height and width",
-        path, count, shape[0], shape[1], needed / giga, there / giga);
-}
-
 }  // namespace
 
 Album::Album(const Images& settings, const std::filesystem::path& first, const Wanted& wanted)
@@ -63,7 +51,7 @@ Picture Album::picture_of(const std::filesystem::path& path, Size channels) cons
 }
 
 Samples Album::read(const std::vector<std::filesystem::path>& pictures) {
-  check_memory(Size(pictures.size()), shape_, settings_.path);
+  check_memory(Size(pictures.size()), shape_, settings_.path, "lower height and width");
   Samples samples{.shape = shape_};
   const Size width = shape_.count();
   samples.features.resize(pictures.size() * std::size_t(width));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "goodfit/base/machine.hpp"
 #include "goodfit/base/text.hpp"
 
 namespace goodfit {
@@ -70,6 +71,16 @@ void check_width(Size found, const Wanted& wanted, const std::string& name) {
   if (wanted.width != 0 && found != wanted.width)
     fail("{}: has {} features, the model takes {}; use data with the features it was trained on",
          name, found, wanted.width);
+}
+
+void check_memory(Size count, const Shape& shape, const std::string& name,
+                  std::string_view advice) {
+  const double needed = double(count) * double(shape.count()) * sizeof(float);
+  const double there = machine_memory();
+  constexpr double giga = 1 << 30;
+  if (there > 0 && needed > there)
+    fail("{}: {} samples of shape {} take {:.3g} GB of memory, this machine has {:.3g}; {}", name,
+         count, shape.text(), needed / giga, there / giga, advice);
 }
 
 void check_data(Data& data, const Wanted& wanted, const std::string& name) {

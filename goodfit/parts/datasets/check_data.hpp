@@ -13,4 +13,8 @@ void check_data(Data& data, const Wanted& wanted, const std::string& name);
 // Throws when the model takes another number of values per sample.
 void check_width(Size found, const Wanted& wanted, const std::string& name);
 
+// Throws when so many samples take more memory than the machine has, before it stands still;
+// `advice` ends the error.
+void check_memory(Size count, const Shape& shape, const std::string& name, std::string_view advice);
+
 }  // namespace goodfit

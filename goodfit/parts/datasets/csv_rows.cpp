@@ -9,6 +9,7 @@ CsvRows::CsvRows(std::string_view text, char delimiter, std::string name)
   if (text_.starts_with("\xff\xfe") || text_.starts_with("\xfe\xff"))
     fail("{}: is UTF-16 text; save it as UTF-8", name_);
   if (text_.starts_with("\xef\xbb\xbf")) text_.remove_prefix(3);
+  if (text_.starts_with(made_of_rows)) text_.remove_prefix(1), next_line_ = 0;
 }
 
 std::string CsvRows::place() const { return fmt::format("{}:{}", name_, line_); }

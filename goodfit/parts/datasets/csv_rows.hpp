@@ -13,6 +13,10 @@
 
 namespace goodfit {
 
+// A text that was made of rows in another form begins with this sign. Its header counts as line 0,
+// so that rows have the lines of the file they come from; tabs are between fields.
+inline constexpr char made_of_rows = '\x1e';
+
 class CsvRows {
  public:
   // `text` must outlive the rows; `name` stands for it in errors.

@@ -7,7 +7,7 @@
 #include "goodfit/base/text.hpp"
 #include "goodfit/parts/datasets/check_data.hpp"
 #include "goodfit/parts/datasets/csv_classes.hpp"
-#include "goodfit/parts/datasets/gzip.hpp"
+#include "goodfit/parts/datasets/json_rows.hpp"
 #include "goodfit/parts/datasets/table_format.hpp"
 
 namespace goodfit {
@@ -184,7 +184,7 @@ float target_number(const CsvRows& rows, const CsvColumns& names, const TableFor
 
 Data Table::load(const Wanted& wanted) const {
   if (path.empty()) fail("table.path is missing: must name a file");
-  return parse(read_maybe_gzip(path), wanted);
+  return parse(read_table_text(path), wanted);
 }
 
 Data Table::parse(std::string_view text, const Wanted& wanted) const {

@@ -1,4 +1,5 @@
-// Table: a text file with columns of any kind, for data as people have it.
+// Table: a text file with columns of any kind, for data as people have it; delimited, or JSONL: a
+// JSON object per line.
 //
 // Numbers, categories, yes and no, and dates; missing where a field is empty, ?, NA or the like,
 // which the layer table_inputs takes. Delimiter and header line are found out. `columns` says what
@@ -18,7 +19,7 @@ struct Table {
   std::string header = "auto";
   Columns columns = {};
 
-  static constexpr Card card{"table", "Columns of any kind in a text file, plain or .gz."};
+  static constexpr Card card{"table", "Columns of any kind in a text file or JSONL, plain or .gz."};
   static constexpr auto fields() {
     return Fields{
         field("path", &Table::path, "the file"),
@@ -33,7 +34,7 @@ struct Table {
   }
 
   Data load(const Wanted& wanted) const;
-  // The same for the text of the file, inflated; `path` only names it in errors.
+  // The same for what read_table_text gives; `path` only names it in errors.
   Data parse(std::string_view text, const Wanted& wanted) const;
 };
 

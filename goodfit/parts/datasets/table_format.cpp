@@ -81,12 +81,14 @@ CsvField TableFormat::number(std::string_view field, double& value) const {
 }
 
 TableFormat table_format(std::string_view text, const Table& settings) {
-  TableFormat format;
-  format.delimiter = settings.delimiter == "auto" ? found_delimiter(text)
-                                                  : delimiter_of("table", settings.delimiter);
+  TableFormat format{.json = text.starts_with(made_of_rows)};
+  format.delimiter = format.json                    ? '\t'
+                     : settings.delimiter == "auto" ? found_delimiter(text)
+                                                    : delimiter_of("table", settings.delimiter);
   CsvRows rows(text, format.delimiter, settings.path);
   if (!rows.next()) fail("{}: is empty; a row of fields for each sample is needed", settings.path);
-  format.header = settings.header == "auto" ? holds_names(rows.fields()) : settings.header == "yes";
+  format.header = format.json || (settings.header == "auto" ? holds_names(rows.fields())
+                                                            : settings.header == "yes");
   format.comma =
       format.delimiter != ',' && has_commas(CsvRows(text, format.delimiter, settings.path));
   std::set<std::string> seen;

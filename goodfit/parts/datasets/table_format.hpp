@@ -9,6 +9,7 @@ namespace goodfit {
 struct TableFormat {
   char delimiter = ',';
   bool header = true;
+  bool json = false;                    // rows were objects; the rest is as they were written down
   bool comma = false;                   // 3,14; never where a comma is the delimiter
   std::vector<std::string> names = {};  // of all columns; "0", "1", … without a header
 

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "goodfit/base/text.hpp"
-#include "goodfit/parts/datasets/gzip.hpp"
+#include "goodfit/parts/datasets/json_rows.hpp"
 #include "goodfit/study/start/network.hpp"
 
 namespace goodfit {
@@ -73,7 +73,7 @@ Start start_of(const std::string& path, const StartOptions& options) {
   Table table{.path = path};
   const Split split{.validation = 0.1, .test = 0.2, .time = options.time, .group = options.group};
   check(split);
-  const std::string text = read_maybe_gzip(path);
+  const std::string text = read_table_text(path);
   const TableSurvey survey = survey_table(text, table);
   const std::size_t target = target_of(survey, path, options.target);
   Start start;
@@ -120,7 +120,7 @@ Start start_of(const std::string& path, const StartOptions& options) {
 bool is_table_name(const std::string& path) {
   std::string name = lower_case(path);
   if (name.ends_with(".gz")) name.resize(name.size() - 3);
-  for (const char* ending : {".csv", ".tsv", ".txt", ".tab", ".data", ".dat"})
+  for (const char* ending : {".csv", ".tsv", ".txt", ".tab", ".data", ".dat", ".jsonl", ".ndjson"})
     if (name.ends_with(ending)) return true;
   return false;
 }
