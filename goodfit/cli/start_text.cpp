@@ -49,14 +49,11 @@ std::string columns_text(const Start& start) {
 }  // namespace
 
 std::string start_text(const Start& start, const std::string& path, const Terminal& terminal) {
-  const std::string sign =
-      start.format.delimiter == '\t' ? "tab" : in_quotes(std::string(1, start.format.delimiter));
-  std::string text = terminal.painted(Ink::bold, fmt::format("{}: {} rows, {} columns", path,
-                                                             start.rows, start.columns.size() + 1));
-  const std::string form = start.format.json ? "a JSON object per line"
-                                             : fmt::format("delimiter {}, {} header line", sign,
-                                                           start.format.header ? "a" : "no");
-  text += fmt::format("  ({})\n{}", form, columns_text(start));
+  const std::string columns =
+      start.columns.empty() ? "" : fmt::format(", {} columns", start.columns.size() + 1);
+  std::string text =
+      terminal.painted(Ink::bold, fmt::format("{}: {} rows{}", path, start.rows, columns));
+  text += fmt::format("  ({})\n{}", start.form, columns_text(start));
   text += fmt::format("target   {}: {}, as {} ({})\n", start.target, start.task.task,
                       start.task.why, start.task.shown);
   text += fmt::format("network  {}\n", start.network);

@@ -49,8 +49,9 @@ class Train : public Verb {
            "  goodfit train recipes/digits.toml optimizer.weight_decay=0.05 epochs=50 --out runs/a";
   }
   void declare(Arguments& arguments) override {
-    arguments.optional("RECIPE", recipe_,
-                       "the recipe, a TOML file; or a table: .csv, .tsv, .txt, .jsonl, .gz");
+    arguments.optional(
+        "RECIPE", recipe_,
+        "the recipe, a TOML file; or data: .csv, .tsv, .txt, .jsonl, .npz, .libsvm, .gz");
     arguments.optional("KEY=VALUE", overrides_, "settings over those of the file: model[2].p=0.1");
     arguments.option("--target COLUMN", target_,
                      "of a table: the column to predict; else the last");
@@ -110,7 +111,7 @@ class Train : public Verb {
     if (!out_.empty() && fs::exists(fs::path(out_) / "recipe.toml"))
       fail("--out {}: already holds a run: choose another folder, or go on with it by --resume {}",
            out_, out_);
-    const bool table = is_table_name(recipe_);
+    const bool table = is_data_name(recipe_);
     if (!table && !(target_.empty() && task_ == "auto"))
       fail("train: --target and --task are for tables; {} says it by its data and loss", recipe_);
     const Recipe recipe = table ? found() : read_recipe(recipe_, overrides_);
@@ -139,11 +140,13 @@ class Train : public Verb {
       fmt::print("{}\n", terminal.painted(Ink::bold, "test " + scores_text(run.test_scores)));
     if (!run.zeros.empty()) fmt::print("{}\n", zeros_text(run.zeros));
     const std::string folder = run.folder.string();
-    if (is_table_name(recipe_))
+    const std::string ending =
+        is_table_name(recipe_) ? ".csv" : fs::path(recipe_).extension().string();
+    if (is_data_name(recipe_))
       fmt::print(
-          "{}\nrun: {}   next: goodfit predict {} NEW.csv   or change: goodfit train "
+          "{}\nrun: {}   next: goodfit predict {} NEW{}   or change: goodfit train "
           "{}/recipe.toml\n",
-          duration_text(run.seconds), folder, folder, folder);
+          duration_text(run.seconds), folder, folder, ending, folder);
     else
       fmt::print("{}\nrun: {}   next: goodfit evaluate {}\n", duration_text(run.seconds), folder,
                  folder);

@@ -34,7 +34,7 @@ std::string field_of(const Setting& value, const std::string& place, const std::
   if (const auto* number = std::get_if<double>(&value.data)) return number_text(*number);
   if (value.text()) return field_of(*value.text());
   fail("{}: {} holds {}; a column takes numbers, texts, true, false and null", place,
-       goodfit::quoted(key), value.list() ? "a list" : "an object");
+       in_quotes(key), value.list() ? "a list" : "an object");
 }
 
 }  // namespace

@@ -53,7 +53,7 @@ constexpr Type types[] = {{"f4", 4, convert<float>},         {"f8", 8, convert<d
                           {"u4", 4, convert<std::uint32_t>}, {"u8", 8, convert<std::uint64_t>}};
 
 const Type& type_of(std::string_view descr, const std::string& name) {
-  const std::string shown = goodfit::quoted(descr.substr(0, 40));
+  const std::string shown = in_quotes(descr.substr(0, 40));
   if (descr.starts_with('>'))
     fail("{}: its numbers are big-endian ({}); save it as x.astype(x.dtype.newbyteorder(\"<\"))",
          name, shown);

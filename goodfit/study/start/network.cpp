@@ -4,7 +4,9 @@
 
 #include "goodfit/parts/layers/dense.hpp"
 #include "goodfit/parts/layers/dropout.hpp"
+#include "goodfit/parts/layers/flatten.hpp"
 #include "goodfit/parts/layers/silu.hpp"
+#include "goodfit/parts/layers/standardize.hpp"
 #include "goodfit/parts/layers/table_inputs.hpp"
 #include "goodfit/parts/layers/unstandardize.hpp"
 #include "goodfit/parts/losses/cross_entropy.hpp"
@@ -39,13 +41,16 @@ std::string choose_network(const TableTask& task, Recipe& recipe) {
   const bool classes = task.classes > 0;
   // Masks add noise to a number, which costs more than it brings; classes bear more of it.
   const double dropout = (classes ? 0.1 : 0.05) * (task.rows < 500 ? 2 : 1);
-  recipe.model = {TableInputs{.values = task.sizes, .missing = task.missing}};
+  if (task.sample.rank() < 2)
+    recipe.model = {TableInputs{.values = task.sizes, .missing = task.missing}};
+  else
+    recipe.model = {Standardize{.per = "all"}, Flatten{}};
   for (Size i = 0; i < chosen.depth; ++i) {
     recipe.model.push_back(Dense{.out = chosen.width});
     recipe.model.push_back(Silu{});
     recipe.model.push_back(Dropout{.p = dropout});
   }
-  recipe.model.push_back(Dense{.out = classes ? task.classes : 1});
+  recipe.model.push_back(Dense{.out = classes ? task.classes : task.outputs});
   if (classes) {
     recipe.loss = CrossEntropy{};
     recipe.metrics = {Accuracy{}, Auroc{}};

@@ -5,6 +5,7 @@
 
 #include "goodfit/base/text.hpp"
 #include "goodfit/parts/datasets/json_rows.hpp"
+#include "goodfit/study/start/arrays.hpp"
 #include "goodfit/study/start/network.hpp"
 
 namespace goodfit {
@@ -45,6 +46,13 @@ ColumnNote noted(const ColumnSurvey& survey, const std::string& path, const Star
   return note_of(survey, path);
 }
 
+std::string form_text(const TableFormat& format) {
+  if (format.json) return "a JSON object per line";
+  const std::string sign =
+      format.delimiter == '\t' ? "tab" : in_quotes(std::string(1, format.delimiter));
+  return fmt::format("delimiter {}, {} header line", sign, format.header ? "a" : "no");
+}
+
 void add_suspicions(Start& start, const Data& data, const Portions& portions) {
   for (const Leak& leak : leaks(data, start.task.classes))
     start.remarks.push_back(fmt::format(
@@ -70,6 +78,7 @@ void add_rare_classes(Start& start, const ColumnSurvey& target) {
 }  // namespace
 
 Start start_of(const std::string& path, const StartOptions& options) {
+  if (is_array_name(path)) return start_of_arrays(path, options);
   Table table{.path = path};
   const Split split{.validation = 0.1, .test = 0.2, .time = options.time, .group = options.group};
   check(split);
@@ -79,6 +88,7 @@ Start start_of(const std::string& path, const StartOptions& options) {
   Start start;
   start.rows = survey.rows;
   start.format = survey.format;
+  start.form = form_text(survey.format);
   start.target = survey.format.names[target];
   for (const auto& [name, kind] : options.kinds)
     if (const auto& names = start.format.names;
@@ -124,6 +134,8 @@ bool is_table_name(const std::string& path) {
     if (name.ends_with(ending)) return true;
   return false;
 }
+
+bool is_data_name(const std::string& path) { return is_table_name(path) || is_array_name(path); }
 
 std::string bare_name(const std::filesystem::path& path) {
   std::filesystem::path name = path.filename();

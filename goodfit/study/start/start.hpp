@@ -1,4 +1,5 @@
-// Start: from a table to a recipe that trains well as it is, with what was found out and why.
+// Start: from a table, or arrays of numbers, to a recipe that trains well as it is, with what was
+// found out and why.
 #pragma once
 #include <filesystem>
 
@@ -21,6 +22,7 @@ struct Start {
   Recipe recipe = {};
   Size rows = 0;
   TableFormat format = {};
+  std::string form = {};  // of the file, in words
   std::string target = {};
   TargetNote task = {};
   std::vector<ColumnNote> columns = {};
@@ -31,8 +33,9 @@ struct Start {
 // Throws Error when the file cannot be used; the message names the place in it.
 Start start_of(const std::string& path, const StartOptions& options);
 
-// Whether a path is one of a table, by its name.
+// Whether a path is one of a table, by its name; or one of any data that start_of takes.
 bool is_table_name(const std::string& path);
+bool is_data_name(const std::string& path);
 // "data/houses.csv.gz" → "houses"
 std::string bare_name(const std::filesystem::path& path);
 

@@ -1,7 +1,7 @@
 #include "goodfit/study/start/start.hpp"
 
 #include "goodfit/base/random.hpp"
-#include "goodfit/parts/datasets/testing.hpp"
+#include "goodfit/parts/datasets/npy_testing.hpp"
 #include "goodfit/parts/layers/table_inputs.hpp"
 
 namespace goodfit {
@@ -170,7 +170,47 @@ TEST_F(Starting, TheRecipeIsReadBackAsWritten) {
   EXPECT_EQ(read_recipe(file), is.recipe);
 }
 
+TEST_F(Starting, JsonRowsAreATable) {
+  std::string text;
+  for (int i = 0; i < 60; ++i)
+    text += fmt::format("{{\"price\": {}, \"new\": {}, \"city\": \"{}\"{}}}\n", i * 37 % 17 / 2.0,
+                        i % 3 ? "true" : "false", i % 2 ? "Rome" : "Paris",
+                        i % 5 ? fmt::format(", \"area\": {}", i * 29 % 41) : "");
+  const Start made = start(text, {.target = "price"});
+  EXPECT_EQ(made.form, "a JSON object per line");
+  ASSERT_EQ(made.columns.size(), 3u);
+  EXPECT_EQ(made.columns[0].column.kind, "boolean");
+  EXPECT_EQ(made.columns[1].column.values, (Names{"Paris", "Rome"}));
+  EXPECT_EQ(made.columns[2].column.kind, "number");
+  EXPECT_NEAR(made.columns[2].missing, 0.2, 1e-9);
+}
+
+TEST_F(Starting, SparseRowsAndArraysNeedNoColumns) {
+  std::string text;
+  for (int i = 0; i < 60; ++i) text += fmt::format("{} {}:1 9:{}\n", i % 2 ? 1 : -1, 1 + i % 7, i);
+  path = folder.write("t.libsvm", text);
+  const Start sparse = start_of(path, {});
+  EXPECT_EQ(sparse.task.task, "2 classes");
+  EXPECT_EQ(sparse.form, "samples of shape [9]");
+  EXPECT_EQ(sparse.recipe.model.front().as<TableInputs>()->values, std::vector<Size>(9));
+  EXPECT_TRUE(says(error_of([&] { start_of(path, {.target = "y"}); }), "stands first in each row"));
+  EXPECT_TRUE(says(error_of([&] { start_of(path, {.group = "y"}); }), "has no columns that"));
+
+  Floats pixels, labels;
+  for (int i = 0; i < 60; ++i) labels.push_back(float(i % 3));
+  for (int i = 0; i < 60 * 4; ++i) pixels.push_back(float(i % 11));
+  path = folder.write("t.npz", zipped({{"x.npy", npy_floats("(60, 2, 2)", pixels)},
+                                       {"labels.npy", npy_floats("(60,)", labels)}},
+                                      8));
+  const Start images = start_of(path, {.target = "labels"});
+  EXPECT_EQ(images.task.task, "3 classes");
+  EXPECT_EQ(images.recipe.model.front().key(), "standardize");
+  EXPECT_TRUE(says(error_of([&] { start_of(path, {}); }), "there is no array y or y_train"));
+}
+
 TEST_F(Starting, TablesAreKnownByTheirNames) {
+  EXPECT_TRUE(is_table_name("a.JSONL.gz") && is_data_name("a.npz") && is_data_name("b.svm.gz"));
+  EXPECT_FALSE(is_table_name("a.npz") || is_data_name("a.toml"));
   for (const char* name : {"a.csv", "a.tsv", "b.CSV.gz", "c.txt", "d.data"})
     EXPECT_TRUE(is_table_name(name)) << name;
   for (const char* name : {"a.toml", "a", "csv", "a.csv.zip"})
