@@ -237,8 +237,8 @@ TEST_F(CliPredict, FlagsWhatIsUncertainAndRefusesBadLimits) {
   const auto wide = numbers_of(lines_of(good(with("--interval", "0.99")))[1]);
   const auto narrow = numbers_of(lines_of(good(with("--interval", "0.1")))[1]);
   EXPECT_GT(wide[3] - wide[2], narrow[3] - narrow[2]);
-  EXPECT_TRUE(says(refused(with("--interval", "1.5")), "--interval 1.5: must be below 1"));
-  EXPECT_TRUE(says(refused(with("--flag", "much")), "--flag much: give a number above 0"));
+  EXPECT_TRUE(says(refused(with("--interval", "1.5")), "--interval = 1.5 is not allowed: must be above 0 and below 1"));
+  EXPECT_TRUE(says(refused(with("--flag", "much")), "--flag \"much\" is not allowed: must be a number"));
   EXPECT_TRUE(says(refused({"predict", "a", "numbers.csv", "--flag", "1"}),
                    "--flag says what many passes tell: add --samples 1000"));
 }

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <charconv>
+#include <cmath>
 
 #include "goodfit/base/text.hpp"
 #include "goodfit/cli/verbs/verb.hpp"
@@ -22,13 +23,27 @@ CLI::Option* add(CLI::App& app, std::string_view name, T& to, std::string_view a
   return app.add_option(flag, to, std::string(about))->type_name(value);
 }
 
-Size whole_number(const std::string& flag, const std::string& text, const Range& range) {
-  Size number = 0;
+template <class T>
+T number(const std::string& flag, const std::string& text, const Range& range, const char* kind) {
+  T number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size())
-    fail("{} {} is not allowed: must be a whole number", flag, in_quotes(text));
+  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(double(number)))
+    fail("{} {} is not allowed: must be {}", flag, in_quotes(text), kind);
   check_number(flag, double(number), range);
   return number;
+}
+
+template <class T, class To>
+void add_number(CLI::App& app, std::string_view name, To& to, const Range& range,
+                std::string_view about, const char* kind) {
+  const auto [flag, value] = split_name(name);
+  app.add_option_function<std::string>(
+         flag,
+         [&to, range, flag = flag, kind](const std::string& text) {
+           to = number<T>(flag, text, range, kind);
+         },
+         std::string(about))
+      ->type_name(value);
 }
 
 }  // namespace
@@ -51,14 +66,11 @@ void Arguments::option(std::string_view name, std::vector<std::string>& to,
   add(app_, name, to, about)->expected(1)->take_all();
 }
 void Arguments::option(std::string_view name, Size& to, Range range, std::string_view about) {
-  const auto [flag, value] = split_name(name);
-  app_.add_option_function<std::string>(
-          flag,
-          [&to, range, flag = flag](const std::string& text) {
-            to = whole_number(flag, text, range);
-          },
-          std::string(about))
-      ->type_name(value);
+  add_number<Size>(app_, name, to, range, about, "a whole number");
+}
+void Arguments::option(std::string_view name, std::optional<double>& to, Range range,
+                       std::string_view about) {
+  add_number<double>(app_, name, to, range, about, "a number");
 }
 void Arguments::flag(std::string_view name, bool& to, std::string_view about) {
   app_.add_flag(std::string(name), to, std::string(about));

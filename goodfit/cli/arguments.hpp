@@ -1,5 +1,6 @@
 // Arguments: what a verb takes from the command line, said once for parsing and for --help.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,8 @@ class Arguments {
   void option(std::string_view name, std::string& to, std::string_view about);
   void option(std::string_view name, std::vector<std::string>& to, std::string_view about);
   void option(std::string_view name, Size& to, Range range, std::string_view about);
+  void option(std::string_view name, std::optional<double>& to, Range range,
+              std::string_view about);
   void flag(std::string_view name, bool& to, std::string_view about);
 
  private:

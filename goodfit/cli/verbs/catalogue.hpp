@@ -11,6 +11,7 @@ std::unique_ptr<Verb> new_verb();
 std::unique_ptr<Verb> train_verb();
 std::unique_ptr<Verb> evaluate_verb();
 std::unique_ptr<Verb> predict_verb();
+std::unique_ptr<Verb> calibrate_verb();
 std::unique_ptr<Verb> report_verb();
 std::unique_ptr<Verb> export_verb();
 std::unique_ptr<Verb> import_verb();
@@ -25,9 +26,10 @@ std::unique_ptr<Verb> completion_verb();
 
 inline std::vector<std::unique_ptr<Verb>> all_verbs() {
   std::vector<std::unique_ptr<Verb>> verbs;
-  for (const auto make : {new_verb, train_verb, evaluate_verb, predict_verb, report_verb,
-                          export_verb, import_verb, show_verb, check_verb, lr_find_verb,
-                          compare_verb, compare_data_verb, plan_verb, data_verb, completion_verb})
+  for (const auto make :
+       {new_verb, train_verb, evaluate_verb, predict_verb, calibrate_verb, report_verb, export_verb,
+        import_verb, show_verb, check_verb, lr_find_verb, compare_verb, compare_data_verb, plan_verb,
+        data_verb, completion_verb})
     verbs.push_back(make());
   return verbs;
 }

@@ -3,6 +3,7 @@
 
 #include "goodfit/base/files.hpp"
 #include "goodfit/base/json.hpp"
+#include "goodfit/base/text.hpp"
 #include "goodfit/cli/table.hpp"
 #include "goodfit/cli/verbs/catalogue.hpp"
 
@@ -72,6 +73,9 @@ class ImportVerb : public Verb {
     fmt::print("{}{} of {} tensors are taken", table_text(rows), import.taken(),
                import.tensors.size());
     if (!import.unused.empty()) fmt::print("; unused: {}", fmt::join(import.unused, ", "));
+    if (import.temperature != 1)
+      fmt::print("; its temperature {} is not: calibrate the new run",
+                 number_text(import.temperature));
     fmt::print("\nrecipe: {}   next: goodfit train {}\n", out, out);
   }
   void tell_json(const Import& import, const std::string& out) const {

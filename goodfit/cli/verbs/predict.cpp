@@ -14,11 +14,13 @@
 // Source: Gal & Ghahramani 2016, "Dropout as a Bayesian Approximation", arXiv:1506.02142.
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "goodfit/base/files.hpp"
-#include "goodfit/base/text.hpp"
 #include "goodfit/cli/model_data.hpp"
+#include "goodfit/cli/row_text.hpp"
 #include "goodfit/cli/verbs/catalogue.hpp"
+#include "goodfit/parts/metrics/intervals.hpp"
 #include "goodfit/study/uncertainty/spread.hpp"
 
 namespace goodfit {
@@ -38,20 +40,17 @@ class Predict : public Verb {
     arguments.option("--samples N", samples_, within(2, 1e6),
                      "runs with dropout active, for the uncertainty");
     arguments.option("--seed S", seed_, at_least(0), "of these runs");
-    arguments.option("--interval SHARE", interval_,
+    arguments.option("--interval SHARE", interval_, level_range,
                      "of the passes between low and high; else 0.95");
-    arguments.option("--flag LIMIT", flag_,
+    arguments.option("--flag LIMIT", flag_, above(0),
                      "flags entropies above this share of the largest, else 0.5; for numbers, "
                      "deviations above it");
+    arguments.flag("--json", json_, "one JSON object a sample instead of the table");
   }
 
   int run() override {
-    const double interval = number_of("--interval", interval_, 0.95);
-    flag_above_ = number_of("--flag", flag_, 0.5);
-    if (samples_ == 0 && (!interval_.empty() || !flag_.empty()))
-      fail("{} says what many passes tell: add --samples 1000",
-           interval_.empty() ? "--flag" : "--interval");
-    if (interval >= 1) fail("--interval {}: must be below 1", interval_);
+    if (samples_ == 0 && (interval_ || flag_))
+      fail("{} says what many passes tell: add --samples 1000", interval_ ? "--interval" : "--flag");
     const Run run = load_run(run_);
     const Data data = load_for(run, data_, Targets::unknown);
     const bool sampled = samples_ > 0;
@@ -63,9 +62,14 @@ class Predict : public Verb {
       return one_of_two ? ConstSpan(both = both_classes(some)) : some;
     };
     const auto see = [&](Size, Size rows, ConstSpan some) {
-      add_spread(as_classes(some), samples_, rows, interval,
+      add_spread(as_classes(some), samples_, rows, interval_.value_or(0.95),
                  meaning == Meaning::logits || one_of_two, outputs);
     };
+    if (sampled && !run.draws())
+      fmt::print(stderr,
+                 "{}: nothing in its model is random: all {} passes agree, and their spread of 0 "
+                 "says nothing; train it with a layer like {{dropout = 0.2}}\n",
+                 run_, samples_);
     if (sampled) {
       run.each_sampled(data.train, samples_, std::uint64_t(seed_), see);
     } else {
@@ -82,15 +86,6 @@ class Predict : public Verb {
   }
 
  private:
-  static double number_of(const char* option, const std::string& text, double otherwise) {
-    if (text.empty()) return otherwise;
-    char* end = nullptr;
-    const double number = std::strtod(text.c_str(), &end);
-    if (*end != 0 || !std::isfinite(number) || number <= 0)
-      fail("{} {}: give a number above 0", option, text);
-    return number;
-  }
-
   std::string table_of(const Run& run, const PassSpread& outputs, bool sampled) const {
     const std::size_t width = std::size_t(run.signature().outputs);
     const Meaning meaning = run.recipe().loss.meaning();
@@ -116,62 +111,63 @@ class Predict : public Verb {
   std::string classes_table(const std::vector<std::string>& names, const PassSpread& outputs,
                             bool sampled, bool probabilities) const {
     const std::size_t width = names.size();
-    std::string table = probabilities ? "class,probability" : "class,score";
-    if (sampled) table += ",deviation,low,high";
-    if (sampled && probabilities) table += ",entropy,information,votes,flag";
+    std::vector<std::string> columns{"class", probabilities ? "probability" : "score"};
+    if (sampled) columns.insert(columns.end(), {"deviation", "low", "high"});
+    if (sampled && probabilities)
+      columns.insert(columns.end(), {"entropy", "information", "votes", "flag"});
     for (const std::string& name : names)
-      table += "," + csv_field((probabilities ? "p_" : "score_") + name);
-    table += '\n';
+      columns.push_back((probabilities ? "p_" : "score_") + name);
+    const double limit = flag_.value_or(0.5) * std::log(double(width));
+    RowText table(columns, json_);
     for (std::size_t row = 0; row < outputs.mean.size(); row += width) {
       const float* p = outputs.mean.data() + row;
-      const std::size_t best = std::size_t(std::max_element(p, p + width) - p);
-      table += fmt::format("{},{:.6g}", csv_field(names[best]), p[best]);
-      if (sampled) table += spread_text(outputs, row + best);
+      const std::size_t best = std::size_t(std::max_element(p, p + width) - p), at = row / width;
+      table.add(names[best]);
+      table.add(p[best]);
+      if (sampled) add_spread_of(outputs, row + best, table);
       if (sampled && probabilities) {
-        const std::size_t at = row / width;
-        table += fmt::format(",{:.6g},{:.6g},{:.6g},{}", outputs.entropy[at],
-                             outputs.information[at], outputs.votes[at],
-                             outputs.entropy[at] > flag_above_ * std::log(double(width)) ? 1 : 0);
+        for (const auto* of : {&outputs.entropy, &outputs.information, &outputs.votes})
+          table.add((*of)[at]);
+        table.add(outputs.entropy[at] > limit);
       }
-      for (std::size_t i = 0; i < width; ++i) table += fmt::format(",{:.6g}", p[i]);
-      table += '\n';
+      for (std::size_t i = 0; i < width; ++i) table.add(p[i]);
     }
-    return table;
+    return table.text();
   }
 
-  static std::string spread_text(const PassSpread& outputs, std::size_t at) {
-    return fmt::format(",{:.6g},{:.6g},{:.6g}", outputs.deviation[at], outputs.low[at],
-                       outputs.high[at]);
+  static void add_spread_of(const PassSpread& outputs, std::size_t at, RowText& table) {
+    for (const auto* of : {&outputs.deviation, &outputs.low, &outputs.high}) table.add((*of)[at]);
   }
 
   // With noise, the second half of a row tells the deviations of the first.
   std::string numbers_table(const std::string& name, std::size_t width, const PassSpread& outputs,
                             bool sampled, bool noise) const {
     const std::size_t told = noise ? width / 2 : width;
-    const bool flagged = sampled && !flag_.empty();
-    std::string table;
+    const bool flagged = sampled && flag_;
+    std::vector<std::string> columns;
     for (std::size_t i = 0; i < told; ++i) {
       const std::string number = told == 1 ? "" : fmt::format("_{}", i);
-      table += (i == 0 ? "" : ",") + (name + number);
-      if (sampled) table += ",deviation" + number + ",low" + number + ",high" + number;
-      if (noise) table += ",noise" + number;
-      if (flagged) table += ",flag" + number;
+      columns.push_back(name + number);
+      if (sampled)
+        for (const char* of : {"deviation", "low", "high"}) columns.push_back(of + number);
+      if (noise) columns.push_back("noise" + number);
+      if (flagged) columns.push_back("flag" + number);
     }
-    table += '\n';
+    RowText table(columns, json_);
     for (std::size_t row = 0; row < outputs.mean.size(); row += width)
       for (std::size_t i = 0; i < told; ++i) {
-        table += fmt::format("{:.9g}", outputs.mean[row + i]);
-        if (sampled) table += spread_text(outputs, row + i);
-        if (noise) table += fmt::format(",{:.6g}", outputs.mean[row + told + i]);
-        if (flagged) table += outputs.deviation[row + i] > flag_above_ ? ",1" : ",0";
-        table += i + 1 == told ? '\n' : ',';
+        table.add(outputs.mean[row + i], 9);
+        if (sampled) add_spread_of(outputs, row + i, table);
+        if (noise) table.add(outputs.mean[row + told + i]);
+        if (flagged) table.add(outputs.deviation[row + i] > *flag_);
       }
-    return table;
+    return table.text();
   }
 
-  std::string run_, data_, out_, interval_, flag_;
-  double flag_above_ = 0;
+  std::string run_, data_, out_;
+  std::optional<double> interval_, flag_;
   Size samples_ = 0, seed_ = 0;
+  bool json_ = false;
 };
 
 }  // namespace

@@ -17,16 +17,17 @@ class Endings {
   Endings(OnnxWriter& writer, const Signature& of, OnnxDims outputs)
       : w(writer), signature(of), dims(std::move(outputs)) {}
 
-  void add(const std::string& y, Meaning meaning) {
+  void add(std::string y, Meaning meaning) {
     w.graph().begin_scope("outputs");
+    const double t = signature.temperature;
+    if (t != 1 && meaning != Meaning::normal) y = w.add("Div", {y, w.graph().number(t)});
     switch (meaning) {
       case Meaning::numbers:
         return give("prediction", y, "in the unit of the targets");
       case Meaning::normal:
         dims.back() /= 2;
         give("prediction", half(y, 0), "means, in the unit of the targets");
-        return give("deviation", w.add("Exp", {w.add("Mul", {half(y, 1), w.graph().number(0.5)})}),
-                    "of the noise around the prediction");
+        return give("deviation", deviation(half(y, 1)), "of the noise around the prediction");
       case Meaning::scores:
         name_largest(y);
         return give("scores", y, "of each class; the largest wins");
@@ -46,6 +47,11 @@ class Endings {
     if (dims.size() == 1) return y;
     dims = {signature.outputs};
     return w.reshaped(y, w.rows(dims));
+  }
+  std::string deviation(const std::string& log_variance) {
+    const std::string told = w.add("Exp", {w.add("Mul", {log_variance, w.graph().number(0.5)})});
+    const double t = signature.temperature;
+    return t == 1 ? told : w.add("Mul", {told, w.graph().number(t)});
   }
   std::string half(const std::string& y, Size which) {
     return w.sliced(y, which * dims.back(), (which + 1) * dims.back());

@@ -173,19 +173,22 @@ class Program {
 };
 
 // Of outputs y of the last layer.
-std::string_view meaning_text(Meaning meaning) {
+std::string meaning_text(Meaning meaning, double temperature) {
+  const bool as_is = temperature == 1;
+  const std::string t = number_text(temperature), z = as_is ? "y" : "y / " + t;
   switch (meaning) {
     case Meaning::numbers:
     case Meaning::scores:
       break;
     case Meaning::logits:
-      return "torch.softmax(y, -1)";
+      return "torch.softmax(" + z + ", -1)";
     case Meaning::distribution:
-      return "torch.softmax(y.flatten(1), -1)";
+      return "torch.softmax(y.flatten(1)" + (as_is ? "" : " / " + t) + ", -1)";
     case Meaning::binary:
-      return "torch.sigmoid(y)";
+      return "torch.sigmoid(" + z + ")";
     case Meaning::normal:  // log variances become deviations
-      return "torch.cat([y.chunk(2, -1)[0], (y.chunk(2, -1)[1] / 2).exp()], -1)";
+      return "torch.cat([y.chunk(2, -1)[0], (y.chunk(2, -1)[1] / 2).exp()" +
+             (as_is ? "" : " * " + t) + "], -1)";
   }
   return "y";
 }
@@ -275,7 +278,7 @@ if __name__ == "__main__":
 )",
       version(), sample, signature.sample.rank() == 3 ? ", images as height, width, channels" : "",
       weights, python_list(signature.features), python_list(signature.classes), helpers_for(net),
-      net, meaning_text(meaning), in_quotes(weights));
+      net, meaning_text(meaning, signature.temperature), in_quotes(weights));
 }
 
 std::string torch_program(const Run& run, const std::string& weights) {

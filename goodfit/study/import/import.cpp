@@ -6,6 +6,7 @@
 
 #include "goodfit/base/error.hpp"
 #include "goodfit/base/files.hpp"
+#include "goodfit/train/record/model_file.hpp"
 #include "goodfit/train/trainer/first_weights.hpp"
 #include "goodfit/train/trainer/splits.hpp"
 
@@ -166,7 +167,8 @@ Import import_tensors(const TensorFile& file, const Recipe& recipe, const Import
   Import import;
   import.recipe = recipe;
   std::set<const NamedTensor*> used;
-  const bool own = file.metadata.count("goodfit.signature") > 0;
+  const std::optional<Signature> own = signature_of(file, "signature");
+  if (own) import.temperature = own->temperature;
   for (const Stored& stored : model.store.tensors()) {
     ImportedTensor& made = import.tensors.emplace_back();
     made.name = stored.name, made.shape = stored.shape;

@@ -25,6 +25,7 @@ struct Import {
   std::vector<ImportedTensor> tensors;  // all of the model
   std::vector<std::string> unused;      // of the file
   TensorFile file;                      // what fits, under the model's names
+  double temperature = 1;               // of the file's model, which is left behind
   Recipe recipe;                        // with groups for what was imported
 
   Size taken() const { return Size(file.tensors.size()); }

@@ -21,6 +21,7 @@ std::string signature_text(const Signature& signature) {
   table["target_width"] = signature.target_width;
   table["features"] = names(signature.features);
   table["classes"] = names(signature.classes);
+  if (signature.temperature != 1) table["temperature"] = signature.temperature;
   return to_json(table);
 }
 
@@ -43,6 +44,10 @@ Signature signature_from(const std::string& text, const std::string& name) {
   take("target_width", signature.target_width);
   take("features", signature.features);
   take("classes", signature.classes);
+  if (const Setting* temperature = table.find("temperature")) {
+    read_member(*temperature, signature.temperature);
+    check_number(name + ": temperature", signature.temperature, temperature_range);
+  }
   return signature;
 }
 
@@ -77,13 +82,18 @@ void write_model(const std::filesystem::path& file, const Store& weights,
   write_atomic(file, write_safetensors(tensors));
 }
 
+std::optional<Signature> signature_of(const TensorFile& file, const std::string& name) {
+  const auto found = file.metadata.find("goodfit.signature");
+  if (found == file.metadata.end()) return std::nullopt;
+  return signature_from(found->second, name);
+}
+
 ModelFile read_model(const std::filesystem::path& file) {
   const std::string name = file.string();
   ModelFile model{read_safetensors(read_file(file), name), {}};
-  const auto signature = model.tensors.metadata.find("goodfit.signature");
-  if (signature == model.tensors.metadata.end())
-    fail("{}: this is no model of goodfit: it has no signature", name);
-  model.signature = signature_from(signature->second, name);
+  const std::optional<Signature> signature = signature_of(model.tensors, name);
+  if (!signature) fail("{}: this is no model of goodfit: it has no signature", name);
+  model.signature = *signature;
   return model;
 }
 

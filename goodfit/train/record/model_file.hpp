@@ -2,6 +2,7 @@
 // them.
 #pragma once
 #include <filesystem>
+#include <optional>
 
 #include "goodfit/compute/tensor/store.hpp"
 #include "goodfit/train/record/safetensors.hpp"
@@ -16,6 +17,8 @@ struct ModelFile {
 
 void write_model(const std::filesystem::path& file, const Store& weights,
                  const Signature& signature);
+// Of tensors that goodfit has written; nothing of others'. Throws Error when it is broken.
+std::optional<Signature> signature_of(const TensorFile& file, const std::string& name);
 // Throws Error when the file is broken or was not written by goodfit.
 ModelFile read_model(const std::filesystem::path& file);
 

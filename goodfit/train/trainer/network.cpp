@@ -9,10 +9,12 @@
 #include "goodfit/compute/graph/add.hpp"
 #include "goodfit/compute/ops/dot.hpp"
 #include "goodfit/compute/ops/reshape.hpp"
+#include "goodfit/compute/ops/softmax.hpp"
 #include "goodfit/compute/ops/statistics.hpp"
 #include "goodfit/parts/metrics/accuracy.hpp"
 #include "goodfit/parts/metrics/mae.hpp"
 #include "goodfit/parts/metrics/rmse.hpp"
+#include "goodfit/train/trainer/temperature.hpp"
 
 namespace goodfit {
 namespace {
@@ -85,17 +87,23 @@ Network::Network(const Recipe& recipe, Signature& signature, Mode mode, Size row
   if (recipe.model.empty()) fail("the recipe has no model: list at least one layer");
   Net net(graph_, store, mode, recipe.seed, {recipe.init, recipe.bias_init});
   const Value x = graph_.input(signature.sample, "input");
-  const Value outputs = build_sequence(net, "layers", recipe.model, x);
+  Value outputs = build_sequence(net, "layers", recipe.model, x);
   check_outputs(recipe, signature, outputs.shape());
+  const Meaning meaning = recipe.loss.meaning();
+  const bool calibrated = mode != Mode::train && signature.temperature != 1;
+  if (calibrated) outputs = tempered(outputs, meaning, signature.temperature);
   // Classes may be found at each step of a sequence; other outputs are all of the sample.
   const bool of_classes = tells_classes(recipe);
   signature.outputs = of_classes ? outputs.shape().back() : outputs.shape().row();
   positions_ = outputs.shape().row() / signature.outputs;
-  told_ = recipe.loss.meaning() == Meaning::normal ? signature.outputs / 2 : signature.outputs;
+  told_ = meaning == Meaning::normal ? signature.outputs / 2 : signature.outputs;
   const Value target = graph_.target({goals_of(recipe, signature, mode)}, "target");
   if (of_classes && outputs.shape().rank() > 2 && target.shape().back() != signature.target_width)
     fail("transforms: those that mix samples do not mix the classes of a sequence's steps");
-  const Value loss = recipe.loss.build(outputs, placed_target(recipe, outputs, target));
+  // z / T of log-probabilities are none, which nll takes them for.
+  const bool sums_to_one = calibrated && meaning == Meaning::logits;
+  const Value loss = recipe.loss.build(sums_to_one ? log_softmax(outputs) : outputs,
+                                       placed_target(recipe, outputs, target));
   std::vector<Id> roots{outputs.id, loss.id};
   if (mode == Mode::train) {
     if (net.parameters().empty()) fail("the model has nothing to train: add a dense layer");

@@ -2,6 +2,7 @@
 
 #include "goodfit/compute/graph/split.hpp"
 #include "goodfit/parts/layers/layer.hpp"
+#include "goodfit/train/trainer/temperature.hpp"
 
 namespace goodfit {
 namespace {
@@ -12,6 +13,15 @@ constexpr Size most_numbers = Size{1} << 24;  // of all passes over the samples 
 
 }  // namespace
 
+bool draws_in_passes(const Recipe& recipe, const Signature& signature) {
+  Graph graph(1);
+  Store store;
+  Net net(graph, store, Mode::sample, recipe.seed, {recipe.init, recipe.bias_init});
+  build_sequence(net, "layers", recipe.model, graph.input(signature.sample, "input"));
+  return std::any_of(graph.nodes().begin(), graph.nodes().end(),
+                     [](const Node& node) { return node.op && node.op->draws(); });
+}
+
 Passes::Passes(const Recipe& recipe, const Signature& signature, Size samples, Size passes,
                Store& store, Threads& threads)
     : passes_(passes) {
@@ -19,7 +29,8 @@ Passes::Passes(const Recipe& recipe, const Signature& signature, Size samples, S
     auto graph = std::make_unique<Graph>(rows);
     Net net(*graph, store, Mode::sample, recipe.seed, {recipe.init, recipe.bias_init});
     const Value x = graph->input(signature.sample, "input");
-    const Id wanted = build_sequence(net, "layers", recipe.model, x).id;
+    const Value y = build_sequence(net, "layers", recipe.model, x);
+    const Id wanted = tempered(y, recipe.loss.meaning(), signature.temperature).id;
     return std::pair(std::move(graph), wanted);
   };
   const auto [first, out] = built(1);

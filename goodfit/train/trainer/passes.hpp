@@ -12,6 +12,9 @@
 
 namespace goodfit {
 
+// Whether passes differ: something in the model is random in mode sample.
+bool draws_in_passes(const Recipe& recipe, const Signature& signature);
+
 class Passes {
  public:
   // For `samples` samples and `passes` passes over each.

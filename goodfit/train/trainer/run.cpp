@@ -9,6 +9,7 @@
 #include "goodfit/train/record/record.hpp"
 #include "goodfit/train/trainer/network.hpp"
 #include "goodfit/train/trainer/passes.hpp"
+#include "goodfit/train/trainer/temperature.hpp"
 
 namespace goodfit {
 namespace {
@@ -179,6 +180,18 @@ std::vector<float> Run::sample(const Samples& samples, Size passes, std::uint64_
   };
   each_sampled(samples, passes, seed, take, threads);
   return all;
+}
+
+bool Run::draws() const { return draws_in_passes(recipe_, signature_); }
+
+void Run::set_temperature(double temperature) {
+  if (!has_temperature(recipe_.loss.meaning()))
+    fail(
+        "a temperature is for outputs that say how sure they are, which those for {} do not; take "
+        "cross_entropy or bce for classes, gaussian_nll for numbers",
+        recipe_.loss.key());
+  check_number("temperature", temperature, temperature_range);
+  signature_.temperature = temperature;
 }
 
 void Run::save(const std::filesystem::path& file) const {

@@ -47,6 +47,14 @@ class Run {
   void each_sampled(const Samples& samples, Size passes, std::uint64_t seed, const Seen& see,
                     int threads = 0) const;
 
+  // Whether such passes differ: a model with nothing random in it always says the same.
+  bool draws() const;
+
+  // From now on evaluate, predict, sample, save and exports are those of the outputs at this
+  // temperature, which is 1 until then: see temperature.hpp. Throws Error when the outputs do not
+  // say how sure they are, or T is not within 0.001 … 1000.
+  void set_temperature(double temperature);
+
   // The weights as safetensors, with PyTorch's names and layouts.
   void save(const std::filesystem::path& file) const;
 

@@ -36,6 +36,19 @@ std::uint64_t hash_of(const Samples& samples) {
   return hash >> 1;  // fits a whole number of a setting
 }
 
+// Of the model in a file when it has these weights: what was calibrated stays so until they change.
+double temperature_of(const std::filesystem::path& file, const Store& weights) {
+  try {
+    const ModelFile model = read_model(file);
+    Store there = weights;
+    take_weights(model, there, file);
+    const ConstSpan a = std::as_const(there).all(), b = weights.all();
+    return std::equal(a.begin(), a.end(), b.begin()) ? model.signature.temperature : 1;
+  } catch (const Error&) {
+    return 1;
+  }
+}
+
 }  // namespace
 
 Trainer::Trainer(const Recipe& recipe, const TrainOptions& options)
@@ -111,7 +124,10 @@ void Trainer::begin_record() {
     // The model there may be of an epoch that time cut short, and that goes on now.
     Store best = *store_;
     std::copy(state_.best.begin(), state_.best.end(), best.all().begin());
-    write_model(options_.folder / "model.safetensors", best, signature_);
+    const auto file = options_.folder / "model.safetensors";
+    Signature signature = signature_;
+    signature.temperature = temperature_of(file, best);
+    write_model(file, best, signature);
   }
   if (resumed)
     for (const EpochReport& epoch : read_history(options_.folder)) reports_.push_back(epoch);
