@@ -237,10 +237,37 @@ TEST_F(CliPredict, FlagsWhatIsUncertainAndRefusesBadLimits) {
   const auto wide = numbers_of(lines_of(good(with("--interval", "0.99")))[1]);
   const auto narrow = numbers_of(lines_of(good(with("--interval", "0.1")))[1]);
   EXPECT_GT(wide[3] - wide[2], narrow[3] - narrow[2]);
-  EXPECT_TRUE(says(refused(with("--interval", "1.5")), "--interval = 1.5 is not allowed: must be above 0 and below 1"));
-  EXPECT_TRUE(says(refused(with("--flag", "much")), "--flag \"much\" is not allowed: must be a number"));
+  EXPECT_TRUE(says(refused(with("--interval", "1.5")),
+                   "--interval = 1.5 is not allowed: must be above 0 and below 1"));
+  EXPECT_TRUE(
+      says(refused(with("--flag", "much")), "--flag \"much\" is not allowed: must be a number"));
   EXPECT_TRUE(says(refused({"predict", "a", "numbers.csv", "--flag", "1"}),
                    "--flag says what many passes tell: add --samples 1000"));
+}
+
+TEST_F(CliPredict, AModelWithNothingRandomInItSaysSo) {
+  good({"train", "numbers.toml", "model[3].p=0", "--out", "a", "--quiet"});
+  const Finished done = run({"predict", "a", "numbers.csv", "--samples", "5"});
+  EXPECT_EQ(done.code, 0);
+  EXPECT_EQ(done.err,
+            "a: nothing in its model is random: all 5 passes agree, and their spread of 0 says "
+            "nothing; train it with a layer like {dropout = 0.2}\n");
+  EXPECT_EQ(numbers_of(lines_of(done.out)[1])[1], 0);
+}
+
+TEST_F(CliPredict, JsonIsAnObjectASampleWithTheColumnsOfTheTable) {
+  good({"train", "r.toml", "--out", "a", "--quiet"});
+  const std::vector<std::string> predict{"predict", "a", "flowers.csv", "--samples", "9"};
+  std::vector<std::string> as_json = predict;
+  as_json.insert(as_json.end(), {"--json", "--out", "p.jsonl"});
+  EXPECT_EQ(good(as_json), "");
+  const auto table = lines_of(good(predict)), objects = lines_of(file_text(path("p.jsonl")));
+  ASSERT_EQ(objects.size() + 1, table.size());
+  const auto first = nlohmann::json::parse(objects[0]);
+  EXPECT_EQ(first.size(), 12u);
+  EXPECT_EQ(first["probability"], numbers_of(table[1])[1]);
+  EXPECT_TRUE(first["class"].is_string());
+  EXPECT_TRUE(first.contains("p_a, b"));
 }
 
 TEST_F(CliPredict, DataThatDoesNotFitTheModelIsRefused) {

@@ -26,7 +26,7 @@ TEST_F(CliReport, OfARunItLiesInItsFolder) {
   EXPECT_EQ(panels("a/report.html"),
             (std::vector<std::string>{"summary", "findings", "loss", "metrics", "gap", "lr",
                                       "signal", "histograms", "intervals", "confusion", "mistakes",
-                                      "calibration", "data", "recipe", "environment"}));
+                                      "calibration", "coverage", "data", "recipe", "environment"}));
   EXPECT_EQ(data("a/report.html")["runs"], nlohmann::json::array({"a"}));
 }
 

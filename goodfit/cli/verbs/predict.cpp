@@ -50,7 +50,8 @@ class Predict : public Verb {
 
   int run() override {
     if (samples_ == 0 && (interval_ || flag_))
-      fail("{} says what many passes tell: add --samples 1000", interval_ ? "--interval" : "--flag");
+      fail("{} says what many passes tell: add --samples 1000",
+           interval_ ? "--interval" : "--flag");
     const Run run = load_run(run_);
     const Data data = load_for(run, data_, Targets::unknown);
     const bool sampled = samples_ > 0;

@@ -102,6 +102,18 @@ TEST(Onnx, OutputsAreWhatPredictGives) {
   EXPECT_EQ(ops_of(layers, {3}, Meaning::binary), "Gemm Sigmoid Identity");
 }
 
+TEST(Onnx, ATemperatureStandsBeforeWhatPredictGives) {
+  const std::vector<Layer> layers{Dense{.out = 2}};
+  Exported model({layers, {3}});
+  model.signature.temperature = 2.5;
+  const auto ops = [&](Meaning meaning) {
+    return ops_of(onnx_of(layers, model.signature, meaning, model.built.store));
+  };
+  EXPECT_EQ(ops(Meaning::logits), "Gemm Div Softmax Identity");
+  EXPECT_EQ(ops(Meaning::binary), "Gemm Div Sigmoid Identity");
+  EXPECT_EQ(ops(Meaning::normal), "Gemm Slice Identity Slice Mul Exp Mul Identity");
+}
+
 TEST(Onnx, TheFileSaysVersionsNamesAndTheRawInput) {
   Exported model({{Standardize{}, Dense{.out = 2}}, {2}});
   model.signature.features = {"length", "width"};

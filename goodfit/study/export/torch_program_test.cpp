@@ -61,6 +61,21 @@ TEST(TorchProgram, HoldsTheNetAndOnlyWhatItNeeds) {
   EXPECT_TRUE(holds(text, "parent / \"w.safetensors\""));
 }
 
+TEST(TorchProgram, PredictsAtItsTemperature) {
+  const std::vector<Layer> layers{Dense{.out = 2}};
+  Exported model({layers, {3}});
+  model.signature.temperature = 2.5;
+  const auto predicts = [&](Meaning meaning, const std::string& text) {
+    return holds(torch_program(layers, model.signature, meaning, model.built.store, "w"),
+                 "        return " + text + "\n");
+  };
+  EXPECT_TRUE(predicts(Meaning::logits, "torch.softmax(y / 2.5, -1)"));
+  EXPECT_TRUE(predicts(Meaning::binary, "torch.sigmoid(y / 2.5)"));
+  EXPECT_TRUE(predicts(Meaning::distribution, "torch.softmax(y.flatten(1) / 2.5, -1)"));
+  EXPECT_TRUE(predicts(Meaning::normal,
+                       "torch.cat([y.chunk(2, -1)[0], (y.chunk(2, -1)[1] / 2).exp() * 2.5], -1)"));
+}
+
 TEST(TorchProgram, PredictsWhatTheLossTakesOutputsFor) {
   const std::vector<Layer> layers{Dense{.out = 2}};
   EXPECT_TRUE(holds(program_of(layers, {3}), "        return y\n"));

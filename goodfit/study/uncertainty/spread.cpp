@@ -6,7 +6,13 @@
 namespace goodfit {
 namespace {
 
-float quantile(std::vector<float>& values, double share) {
+std::size_t largest(ConstSpan row) {
+  return std::size_t(std::max_element(row.begin(), row.end()) - row.begin());
+}
+
+}  // namespace
+
+float quantile_of(std::vector<float>& values, double share) {
   const double at = share * double(values.size() - 1);
   const auto lower = values.begin() + std::ptrdiff_t(at);
   std::nth_element(values.begin(), lower, values.end());
@@ -15,12 +21,6 @@ float quantile(std::vector<float>& values, double share) {
   const float next = *std::min_element(lower + 1, values.end());
   return float(*lower + rest * double(next - *lower));
 }
-
-std::size_t largest(ConstSpan row) {
-  return std::size_t(std::max_element(row.begin(), row.end()) - row.begin());
-}
-
-}  // namespace
 
 double entropy_of(ConstSpan shares) {
   double entropy = 0;
@@ -41,8 +41,8 @@ void add_spread(ConstSpan outputs, Size passes, Size rows, double interval, bool
     for (const float y : values) squares += (double(y) - mean) * (double(y) - mean);
     to.mean.push_back(float(mean));
     to.deviation.push_back(passes > 1 ? float(std::sqrt(squares / double(passes - 1))) : 0.0f);
-    to.low.push_back(quantile(values, (1 - interval) / 2));
-    to.high.push_back(quantile(values, (1 + interval) / 2));
+    to.low.push_back(quantile_of(values, (1 - interval) / 2));
+    to.high.push_back(quantile_of(values, (1 + interval) / 2));
   }
   for (std::size_t row = 0; shares && row < std::size_t(rows); ++row) {
     const ConstSpan mean = ConstSpan(to.mean).subspan(to.mean.size() - all + row * width, width);

@@ -28,5 +28,7 @@ void add_spread(ConstSpan outputs, Size passes, Size rows, double interval, bool
                 PassSpread& to);
 
 double entropy_of(ConstSpan shares);
+// Between neighbors in a straight line; the values change their order.
+float quantile_of(std::vector<float>& values, double share);
 
 }  // namespace goodfit

@@ -79,9 +79,9 @@ struct Collected {
       if (!tells_noise()) z /= float(temperature);
     for (float& deviation : other.deviations) deviation *= float(temperature);
     Scores scores;
-    const std::vector<Metric> metrics =
-        tells_noise() ? std::vector<Metric>{Coverage{}, IntervalWidth{}}
-                      : std::vector<Metric>{LogLoss{}, Ece{}};
+    const std::vector<Metric> metrics = tells_noise()
+                                            ? std::vector<Metric>{Coverage{}, IntervalWidth{}}
+                                            : std::vector<Metric>{LogLoss{}, Ece{}};
     for (const Metric& metric : metrics) {
       const std::unique_ptr<Meter> meter = metric.meter();
       meter->add(other.outcome());

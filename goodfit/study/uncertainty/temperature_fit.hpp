@@ -28,8 +28,8 @@ Fitted fit_to_noise(const Outcome& outcome);
 
 struct TemperatureFit : Fitted {
   struct Seen {
-    std::string split;  // "validation", "test"
-    Size rows = 0;      // samples; of sequences their steps, of labels each
+    std::string split;     // "validation", "test"
+    Size rows = 0;         // samples; of sequences their steps, of labels each
     Scores before, after;  // at T = 1 and at the fitted one: log_loss and ece; of noise coverage of
                            // 90 % and interval_width
   };

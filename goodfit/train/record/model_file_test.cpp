@@ -64,4 +64,20 @@ TEST(ModelFile, OfAnotherModelIsRefusedByTheFirstTensorThatDoesNotFit) {
                    "tensor \"layers.0.bias\" is not in the model of the recipe"));
 }
 
+TEST(ModelFile, KeepsATemperatureAndRefusesOneThatIsNone) {
+  const TemporaryFolder folder;
+  const std::string file = folder.path() + "/model.safetensors";
+  const Built built({Dense{.out = 3}}, {4}, 2);
+  Signature signature = signature_of({4});
+  write_model(file, built.store, signature);
+  EXPECT_FALSE(says(read_file(file), "temperature")) << "of what is not calibrated";
+  EXPECT_EQ(read_model(file).signature.temperature, 1);
+  signature.temperature = 1.5;
+  write_model(file, built.store, signature);
+  EXPECT_EQ(read_model(file).signature.temperature, 1.5);
+  signature.temperature = 0;
+  write_model(file, built.store, signature);
+  EXPECT_TRUE(says(error_of([&] { read_model(file); }), "temperature = 0 is not allowed"));
+}
+
 }  // namespace goodfit

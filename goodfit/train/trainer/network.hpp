@@ -11,7 +11,8 @@ namespace goodfit {
 class Network {
  public:
   // Weights that the store does not have yet are added and initialized from the recipe's seed.
-  // `signature.outputs` is set; its temperature counts in all modes but train. Throws Error when layers, targets and loss do not fit each other.
+  // `signature.outputs` is set; its temperature counts in all modes but train. Throws Error when
+  // layers, targets and loss do not fit each other.
   Network(const Recipe& recipe, Signature& signature, Mode mode, Size rows, Store& store,
           Threads& threads, const std::vector<std::string>& without_passes = {});
 

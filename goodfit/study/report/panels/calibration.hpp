@@ -32,9 +32,10 @@ struct CalibrationPanel {
         error += std::abs(one.confidence - one.right);
         if (one.count > 0) reliable.emplace_back(one.confidence / one.count, one.right / one.count);
       }
-      return Panel{"",
-                   reading(error / rows, confidence / rows, right / rows),
-                   {content(diagram(reliable)), content(histogram(counts))}};
+      return Panel{
+          "",
+          reading(error / rows, confidence / rows, right / rows, run.run().signature().temperature),
+          {content(diagram(reliable)), content(histogram(counts))}};
     });
   }
 
@@ -72,12 +73,18 @@ struct CalibrationPanel {
     return bars;
   }
 
-  static std::string reading(double ece, double confidence, double right) {
+  static std::string reading(double ece, double confidence, double right, double temperature) {
     const char* verdict = confidence > right + 0.01   ? "it is too sure"
                           : confidence < right - 0.01 ? "it is not sure enough"
                                                       : "it is about as sure as it may be";
-    return fmt::format("Mean confidence {}, right {}: {}. Calibration error (ece, of tenths) {}.",
-                       percent(confidence), percent(right), verdict, percent(ece));
+    std::string text =
+        fmt::format("Mean confidence {}, right {}: {}. Calibration error (ece, of tenths) {}.",
+                    percent(confidence), percent(right), verdict, percent(ece));
+    if (temperature != 1)
+      text += fmt::format(" Calibrated: its temperature is {}.", figure(temperature));
+    else if (std::abs(confidence - right) > 0.01)
+      text += " goodfit calibrate RUN makes it about as sure as it is right.";
+    return text;
   }
 };
 

@@ -3,6 +3,7 @@
 #include "goodfit/base/catalogue.hpp"
 #include "goodfit/study/report/panels/calibration.hpp"
 #include "goodfit/study/report/panels/confusion.hpp"
+#include "goodfit/study/report/panels/coverage.hpp"
 #include "goodfit/study/report/panels/data.hpp"
 #include "goodfit/study/report/panels/environment.hpp"
 #include "goodfit/study/report/panels/features.hpp"
@@ -51,6 +52,7 @@ using Panels = PanelList<SummaryPanel,      //
                          ConfusionPanel,    //
                          MistakesPanel,     //
                          CalibrationPanel,  //
+                         CoveragePanel,     //
                          PredictionsPanel,  //
                          FeaturesPanel,     //
                          DataPanel,         //
