@@ -129,7 +129,7 @@ TEST(TemperatureFit, WhereNoneIsBestItIsRefused) {
 }
 
 TEST(TemperatureFit, MakesANetThatLearnedByHeartAsSureAsItIsRight) {
-  Run run = train(learned_by_heart(), {.threads = 1});
+  auto run = train(learned_by_heart(), {.threads = 1});
   const Samples test = split_of(run, "test");
   const Scores plain = run.evaluate(test);
   const std::vector<float> before = run.predict(test);
@@ -167,13 +167,13 @@ TEST(TemperatureFit, MakesANetThatLearnedByHeartAsSureAsItIsRight) {
 TEST(TemperatureFit, IsKeptInTheModelAndTakenBackByOne) {
   const TemporaryFolder folder;
   const std::filesystem::path file = folder.path() + "/a/model.safetensors";
-  Run run = train(clouds_recipe(), {.folder = folder.path() + "/a", .threads = 1});
+  auto run = train(clouds_recipe(), {.folder = folder.path() + "/a", .threads = 1});
   EXPECT_TRUE(run.draws());
   const std::string bytes = read_file(file);
   run.set_temperature(2.25);
   run.save(file);
   const Samples samples = clouds(40, 9);
-  const Run loaded(run.recipe(), read_model(file).signature,
+  const auto loaded = goodfit::Run(run.recipe(), read_model(file).signature,
                    std::make_shared<Store>(run.weights()));
   EXPECT_EQ(loaded.signature().temperature, 2.25);
   EXPECT_EQ(loaded.sample(samples, 5), run.sample(samples, 5));
@@ -190,7 +190,7 @@ TEST(TemperatureFit, LogProbabilitiesStaySuchForTheirLoss) {
   Recipe recipe = clouds_recipe();
   recipe.model.push_back(LogSoftmax{});
   recipe.loss = Nll{};
-  Run run = train(recipe, {.threads = 1});
+  auto run = train(recipe, {.threads = 1});
   const TemperatureFit fit = fit_temperature(run, 1);
   run.set_temperature(fit.temperature);
   EXPECT_NEAR(score_of(run.evaluate(split_of(run, "validation")), "loss"),
@@ -212,7 +212,7 @@ TEST(TemperatureFit, LabelsAreCalibratedEachForItself) {
   recipe.epochs = 60;
   recipe.split = {.validation = 0.3};
   recipe.stop.monitor = "loss";
-  Run run = train(recipe, {.threads = 1});
+  auto run = train(recipe, {.threads = 1});
   const TemperatureFit fit = fit_temperature(run, 1);
   ASSERT_EQ(fit.seen.size(), 1u) << "there are no test samples";
   EXPECT_EQ(fit.seen[0].rows, 180);
@@ -234,7 +234,7 @@ TEST(TemperatureFit, WidensTheNoiseThatAModelTells) {
   recipe.lr = 0.02;
   recipe.epochs = 30;
   recipe.split = {.validation = 0.5};
-  Run run = train(recipe, {.threads = 1});
+  auto run = train(recipe, {.threads = 1});
   const Samples held = split_of(run, "validation");
   const std::vector<float> before = run.predict(held);
   const double loss = score_of(run.evaluate(held), "loss");
@@ -253,13 +253,13 @@ TEST(TemperatureFit, OutputsThatAreNotSureOfAnythingHaveNone) {
   Recipe recipe = clouds_recipe();
   recipe.loss = Hinge{};
   recipe.epochs = 1;
-  const Run run = train(recipe, {.threads = 1});
+  const auto run = train(recipe, {.threads = 1});
   EXPECT_EQ(error_of([&] { fit_temperature(run, 1); }),
             "a temperature is for outputs that say how sure they are, which those for hinge do "
             "not; take cross_entropy or bce for classes, gaussian_nll for numbers");
   recipe.loss = CrossEntropy{};
   recipe.split.validation = 0;
-  const Run all = train(recipe, {.threads = 1});
+  const auto all = train(recipe, {.threads = 1});
   EXPECT_TRUE(says(error_of([&] { fit_temperature(all, 1); }), "split.validation = 0"));
 }
 
@@ -270,14 +270,14 @@ TEST(TemperatureFit, ResumeDoesNotSeeIt) {
   const auto model = [](const std::filesystem::path& folder) {
     return folder / "model.safetensors";
   };
-  const auto calibrate_in = [&](const std::filesystem::path& folder, Run run) {
+  const auto calibrate_in = [&](const std::filesystem::path& folder, goodfit::Run run) {
     run.set_temperature(3);
     run.save(model(folder));
   };
-  const Run unbroken = train(clouds_recipe(), {.folder = whole, .threads = 1});
+  const auto unbroken = train(clouds_recipe(), {.folder = whole, .threads = 1});
   Watch watch(9);
   calibrate_in(cut, train(clouds_recipe(), {.folder = cut, .threads = 1, .callbacks = {&watch}}));
-  const Run resumed = train(clouds_recipe(), {.folder = cut, .resume = true, .threads = 1});
+  const auto resumed = train(clouds_recipe(), {.folder = cut, .resume = true, .threads = 1});
   EXPECT_EQ(weights_of(resumed), weights_of(unbroken));
   EXPECT_EQ(read_file(model(cut)), read_file(model(whole)));
   EXPECT_EQ(resumed.history.back().validation, unbroken.history.back().validation);
