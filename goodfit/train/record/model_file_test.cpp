@@ -1,5 +1,6 @@
 #include "goodfit/train/record/model_file.hpp"
 
+#include "goodfit/base/files.hpp"
 #include "goodfit/parts/datasets/testing.hpp"
 #include "goodfit/parts/layers/examples_testing.hpp"
 
