@@ -12,9 +12,14 @@ struct CliCalibrate : CommandTest {
     arguments.push_back("--json");
     return nlohmann::json::parse(good(arguments));
   }
+  // Flowers of which some say nothing of their kind.
   void train_too_long() const {
+    std::string text = flowers(240);
+    for (int i = 0; i < 30; ++i)
+      text += fmt::format("2,{},1,{}\n", i * 0.1, i % 3 ? "rose" : "lily");
+    folder.write("flowers.csv", text);
     good({"train", "r.toml", "epochs=60", "lr=0.05", "split.validation=0.3", "split.test=0.2",
-          "stop.monitor=accuracy", "model[4].p=0", "metrics=[\"accuracy\", \"log_loss\", \"ece\"]",
+          "stop.monitor=accuracy", "model[3].p=0", "metrics=[\"accuracy\", \"log_loss\", \"ece\"]",
           "--out", "a", "--quiet"});
   }
 };
@@ -25,7 +30,7 @@ TEST_F(CliCalibrate, WhatItFindsIsWhatEvaluateSays) {
   const std::string text = good({"calibrate", "a"});
   EXPECT_TRUE(says(text, " validation samples\n\nsamples     log_loss  calibrated"));
   const auto said = json({"calibrate", "a"}), after = json({"evaluate", "a"});
-  EXPECT_GT(said["temperature"], 1);
+  EXPECT_NE(said["temperature"], 1);
   EXPECT_TRUE(says(text, "temperature " + fmt::format("{:.4g} ± ", double(said["temperature"]))));
   EXPECT_EQ(before["accuracy"], after["accuracy"]);
   for (const char* score : {"log_loss", "ece"}) {

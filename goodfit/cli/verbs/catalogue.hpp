@@ -28,8 +28,8 @@ inline std::vector<std::unique_ptr<Verb>> all_verbs() {
   std::vector<std::unique_ptr<Verb>> verbs;
   for (const auto make :
        {new_verb, train_verb, evaluate_verb, predict_verb, calibrate_verb, report_verb, export_verb,
-        import_verb, show_verb, check_verb, lr_find_verb, compare_verb, compare_data_verb, plan_verb,
-        data_verb, completion_verb})
+        import_verb, show_verb, check_verb, lr_find_verb, compare_verb, compare_data_verb,
+        plan_verb, data_verb, completion_verb})
     verbs.push_back(make());
   return verbs;
 }

@@ -167,7 +167,7 @@ Import import_tensors(const TensorFile& file, const Recipe& recipe, const Import
   Import import;
   import.recipe = recipe;
   std::set<const NamedTensor*> used;
-  const std::optional<Signature> own = signature_of(file, "signature");
+  const std::optional<Signature> own = signature_of(file, "goodfit.signature");
   if (own) import.temperature = own->temperature;
   for (const Stored& stored : model.store.tensors()) {
     ImportedTensor& made = import.tensors.emplace_back();

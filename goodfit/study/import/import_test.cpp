@@ -85,8 +85,11 @@ TEST(Import, TurnsColumnsBehindAFlattenUnlessTheFileIsItsOwn) {
   TensorFile file{{counted("layers.3.weight", {1, 4})}, {}};
   // (channel, place) → (place, channel)
   EXPECT_EQ(import_tensors(file, recipe, {}).file.tensors[0].data, (Floats{0, 2, 1, 3}));
-  file.metadata["goodfit.signature"] = "{}";
-  EXPECT_EQ(import_tensors(file, recipe, {}).file.tensors[0].data, (Floats{0, 1, 2, 3}));
+  file.metadata["goodfit.signature"] =
+      R"({"sample":[1,2,1],"outputs":1,"target_width":1,"features":[],"classes":[],"temperature":2})";
+  const Import own = import_tensors(file, recipe, {});
+  EXPECT_EQ(own.file.tensors[0].data, (Floats{0, 1, 2, 3}));
+  EXPECT_EQ(own.temperature, 2);
 }
 
 TEST(Import, LeavesStatisticsOfOtherTargets) {
