@@ -1,4 +1,5 @@
 // goodfit calibrate: how sure a run's model says it is, brought to how often it is right.
+#include <cmath>
 #include <optional>
 
 #include "goodfit/base/json.hpp"
@@ -64,6 +65,10 @@ class Calibrate : public Verb {
           row.push_back(fmt::format("{:.4g}", (*scores)[i].second));
     }
     fmt::print("{}", table_text(rows));
+    if (std::abs(fit.temperature - 1) < 2 * fit.error)
+      fmt::print(
+          "1 is within two errors of it: by these samples the model was as sure as it may be; "
+          "--temperature 1 takes it back\n");
   }
   void tell_json(const TemperatureFit& fit) const {
     Setting said = Setting::Table{{"temperature", fit.temperature}};
