@@ -52,6 +52,20 @@ TEST_F(CliTrain, AssignmentsMayStandBetweenOptions) {
   EXPECT_TRUE(says(recipe, "lr = 0.5\n"));
 }
 
+TEST_F(CliTrain, MetricsOfOneKeyAreToldApart) {
+  good({"train", "r.toml", "metrics=[{top_k = 1}, {top_k = 2}]", "stop.monitor=top_k_2", "--out",
+        "a", "--quiet"});
+  const auto scores = nlohmann::json::parse(good({"evaluate", "a", "--json"}));
+  EXPECT_TRUE(scores.contains("top_k_1"));
+  EXPECT_TRUE(scores.contains("top_k_2"));
+  EXPECT_TRUE(says(lines_of(file_text(path("a/metrics.csv")))[0], "top_k_2"));
+  EXPECT_TRUE(says(refused({"train", "r.toml", "metrics=[{top_k = 1}, {top_k = 1}]"}),
+                   "metrics: top_k_1 is listed twice: name it once"));
+  EXPECT_TRUE(
+      says(refused({"check", "r.toml", "metrics=[{top_k = 1}, {top_k = 2}]", "stop.monitor=top_k"}),
+           "known: loss, top_k_1, top_k_2"));
+}
+
 TEST_F(CliTrain, TheRecipeOfARunRepeatsIt) {
   good({"train", "r.toml", "optimizer.beta1=0.8", "--out", "a"});
   good({"train", "a/recipe.toml", "--out", "b"});

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "goodfit/base/threads.hpp"
+#include "goodfit/parts/metrics/names.hpp"
 #include "goodfit/train/record/record.hpp"
 #include "goodfit/train/trainer/network.hpp"
 #include "goodfit/train/trainer/train.hpp"
@@ -42,13 +43,9 @@ double score_in(const Scores& scores, const std::string& by) {
 
 // Whether more of it is better, for a recipe that knows it.
 bool is_higher_better(const Recipe& recipe, const std::string& by) {
-  std::vector<std::string> known{"loss"};
-  if (by == "loss") return false;
-  for (const Metric& metric : metrics_of(recipe, 1)) {
-    if (metric.key() == by) return metric.higher_is_better();
-    known.emplace_back(metric.key());
-  }
-  fail_unknown("--by", "metric", by, known);
+  const std::vector<Metric> metrics = metrics_of(recipe, 1);
+  check_score("--by", by, metrics);
+  return is_higher_better(metrics, by).value_or(false);
 }
 
 // The first setting that two recipes do not share, but for an lr that a run has found.

@@ -13,6 +13,7 @@
 #include "goodfit/compute/ops/statistics.hpp"
 #include "goodfit/parts/metrics/accuracy.hpp"
 #include "goodfit/parts/metrics/mae.hpp"
+#include "goodfit/parts/metrics/names.hpp"
 #include "goodfit/parts/metrics/rmse.hpp"
 #include "goodfit/train/trainer/temperature.hpp"
 
@@ -252,8 +253,9 @@ Scores score(Network& network, const Portion& portion, const std::vector<Metric>
     for (const auto& meter : meters) meter->add(outcome);
   });
   Scores scores{{"loss", loss}};
+  const std::vector<std::string> names = names_of(metrics);
   for (std::size_t i = 0; i < metrics.size(); ++i)
-    scores.emplace_back(std::string(metrics[i].key()), meters[i]->value());
+    scores.emplace_back(names[i], meters[i]->value());
   return scores;
 }
 
@@ -269,6 +271,7 @@ std::vector<Metric> metrics_of(const Recipe& recipe, Size target_width) {
           "loss gaussian_nll",
           metric.key(), recipe.loss.key());
   }
+  names_of(recipe.metrics);  // says when two are the same
   if (!recipe.metrics.empty()) return recipe.metrics;
   if (meaning == Meaning::distribution) return {};
   if (!has_classes(meaning)) return {Rmse{}, MaeMetric{}};

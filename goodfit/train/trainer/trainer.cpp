@@ -7,6 +7,7 @@
 #include "goodfit/base/files.hpp"
 #include "goodfit/base/machine.hpp"
 #include "goodfit/base/version.hpp"
+#include "goodfit/parts/metrics/names.hpp"
 #include "goodfit/train/record/model_file.hpp"
 #include "goodfit/train/record/tiles.hpp"
 #include "goodfit/train/trainer/calibration.hpp"
@@ -71,13 +72,7 @@ Trainer::Trainer(const Recipe& recipe, const TrainOptions& options)
     checked_ =
         std::make_unique<Network>(recipe_, signature_, Mode::evaluate, std::min<Size>(256, checked),
                                   *store_, threads_, options.without_passes);
-  bool known = recipe.stop.monitor == "loss";
-  std::vector<std::string> names{"loss"};
-  for (const Metric& metric : metrics_) {
-    names.emplace_back(metric.key());
-    known = known || metric.key() == recipe.stop.monitor;
-  }
-  if (!known) fail_unknown("stop.monitor", "metric", recipe.stop.monitor, names);
+  check_score("stop.monitor", recipe.stop.monitor, metrics_);
   auto_of(recipe.lr);  // says what is wrong with it
   sizes_ = batch_sizes();
   const Size batches = Size(sizes_.size());
@@ -174,9 +169,7 @@ bool Trainer::out_of_time() const {
 }
 
 bool Trainer::monitors_higher() const {
-  for (const Metric& metric : metrics_)
-    if (metric.key() == recipe_.stop.monitor) return metric.higher_is_better();
-  return false;
+  return is_higher_better(metrics_, recipe_.stop.monitor).value_or(false);
 }
 
 bool Trainer::reaches_target(double value) const {

@@ -9,6 +9,7 @@
 #pragma once
 #include "goodfit/base/random.hpp"
 #include "goodfit/parts/metrics/coverage.hpp"
+#include "goodfit/parts/metrics/names.hpp"
 #include "goodfit/study/report/panel.hpp"
 #include "goodfit/train/trainer/network.hpp"
 
@@ -25,9 +26,10 @@ struct IntervalsPanel {
           metrics_of(run.recipe(), run.run().signature().target_width);
       if (metrics.empty()) return std::nullopt;
       Listing table{{"metric", "score", "95 % interval"}};
-      for (const Metric& metric : metrics) {
-        const auto [low, high] = interval(metric, *judged);
-        table.rows.push_back({std::string(metric.key()), figure(value(metric, judged->outcome())),
+      const std::vector<std::string> names = names_of(metrics);
+      for (std::size_t i = 0; i < metrics.size(); ++i) {
+        const auto [low, high] = interval(metrics[i], *judged);
+        table.rows.push_back({names[i], figure(value(metrics[i], judged->outcome())),
                               figure(low) + " … " + figure(high)});
       }
       Panel panel{
