@@ -4,12 +4,11 @@
 #include "goodfit/cli/terminal.hpp"
 #include "goodfit/cli/verbs/catalogue.hpp"
 #include "goodfit/study/shift/joint.hpp"
+#include "goodfit/study/shift/shift_text.hpp"
 #include "goodfit/study/shift/two_tables.hpp"
 
 namespace goodfit {
 namespace {
-
-std::string p_text(double p) { return p < 1e-9 ? "< 1e-9" : fmt::format("{:.2g}", p); }
 
 class CompareData : public Verb {
  public:
@@ -58,7 +57,7 @@ class CompareData : public Verb {
       changed += one.p < Shift::level;
       if (rows.size() <= most)
         rows.push_back({"  " + one.name, fmt::format("{:.3f}", one.distance), p_text(one.p),
-                        one.change + extremes(one, shift.rows_b)});
+                        one.change + extremes_text(one, shift.rows_b)});
     }
     fmt::print("{}", table_text(rows, Cells::texts));
     if (shift.features.size() > most)
@@ -66,30 +65,6 @@ class CompareData : public Verb {
     for (const std::string& remark : tables.remarks) fmt::print("note: {}\n", remark);
     if (shift.joint) fmt::print("{}\n", joint_text(*shift.joint));
     fmt::print("{}\n", terminal.painted(Ink::bold, verdict(shift, changed)));
-  }
-
-  static std::string extremes(const FeatureShift& one, Size rows) {
-    std::string text;
-    if (one.below + one.above > 0)
-      text += fmt::format("; {} of {} outside {:.4g} … {:.4g}, farthest {:.4g}",
-                          one.below + one.above, rows, one.low, one.high, one.farthest);
-    if (!one.unseen.empty()) {
-      Size count = 0;
-      for (const auto& [value, times] : one.unseen) count += times;
-      text += fmt::format("; {} of {} have values that are new, such as {}", count, rows,
-                          one.unseen.front().first);
-    }
-    return text;
-  }
-
-  static std::string joint_text(const Joint& joint) {
-    std::string text = fmt::format(
-        "all together: a network ranks a new row above an old one in {:.1f} % of {} "
-        "rows that it had not seen (50 % is chance), p {}",
-        100 * joint.auc, joint.rows, p_text(joint.p));
-    for (std::size_t i = 0; i < joint.by.size(); ++i)
-      text += (i == 0 ? "; by " : ", ") + joint.by[i];
-    return text;
   }
 
   static std::string verdict(const Shift& shift, std::size_t changed) {

@@ -9,6 +9,7 @@
 #include "goodfit/cli/progress.hpp"
 #include "goodfit/cli/start_text.hpp"
 #include "goodfit/cli/verbs/catalogue.hpp"
+#include "goodfit/study/shift/shift_watch.hpp"
 
 namespace goodfit {
 namespace {
@@ -75,7 +76,14 @@ class Train : public Verb {
                                 stdout, terminal_of(stdout));
     options.threads = int(threads_);
     options.without_passes = without_;
-    options.callbacks = {shown.get()};
+    ShiftWatch watch([this](const SplitShift& split) {
+      if (json_)
+        fmt::print("{}\n", to_json(to_setting(split)));
+      else if (!quiet_ && resume_.empty())
+        fmt::print("{}\n", terminal_of(stdout).painted(Ink::red, split.text()));
+      std::fflush(stdout);
+    });
+    options.callbacks = {shown.get(), &watch};
     options.interrupted = &listen_for_interruption();
     const Run run = train(recipe, options);
     if (run.ending == Ending::interrupted) return tell_interrupted(run, options.folder);

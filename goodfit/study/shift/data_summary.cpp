@@ -19,22 +19,30 @@ void summarize_category(const Samples& samples, Size at, FeatureSummary& to) {
 void summarize_number(const Samples& samples, Size at, const FeatureSummary* older,
                       FeatureSummary& to) {
   const Size width = samples.shape.count();
-  for (Size row = 0; row < samples.count(); ++row)
-    if (const float x = samples.features[std::size_t(row * width + at)]; !std::isnan(x))
-      to.ranks.push_back(x);
-  to.missing = samples.count() - Size(to.ranks.size());
-  if (to.ranks.empty()) return;
+  const auto each = [&](const auto& see) {
+    for (Size row = 0; row < samples.count(); ++row)
+      if (const float x = samples.features[std::size_t(row * width + at)]; !std::isnan(x))
+        see(double(x));
+  };
+  double sum = 0, squares = 0, count = 0;
+  each([&](double x) {
+    if (count == 0) to.low = to.high = x;
+    to.low = std::min(to.low, x), to.high = std::max(to.high, x);
+    sum += x, count += 1;
+    if (older && !older->ranks.empty()) to.below += x<older->low, to.above += x> older->high;
+  });
+  to.missing = samples.count() - Size(count);
+  if (count == 0) return;
+  to.mean = sum / count;
+  each([&](double x) { squares += (x - to.mean) * (x - to.mean); });
+  to.deviation = std::sqrt(squares / count);
+}
+
+void rank(const Samples& samples, Size at, FeatureSummary& to) {
+  const std::size_t width = std::size_t(samples.shape.count());
+  for (std::size_t i = std::size_t(at); i < samples.features.size(); i += width)
+    if (!std::isnan(samples.features[i])) to.ranks.push_back(samples.features[i]);
   std::sort(to.ranks.begin(), to.ranks.end());
-  to.low = to.ranks.front(), to.high = to.ranks.back();
-  for (const float x : to.ranks) to.mean += double(x) / double(to.ranks.size());
-  double squares = 0;
-  for (const float x : to.ranks) squares += (double(x) - to.mean) * (double(x) - to.mean);
-  to.deviation = std::sqrt(squares / double(to.ranks.size()));
-  if (!older || older->ranks.empty()) return;
-  to.below =
-      std::lower_bound(to.ranks.begin(), to.ranks.end(), older->ranks.front()) - to.ranks.begin();
-  to.above =
-      to.ranks.end() - std::upper_bound(to.ranks.begin(), to.ranks.end(), older->ranks.back());
 }
 
 }  // namespace
@@ -59,15 +67,17 @@ std::vector<SummarizedFeature> summarized_features(const Columns& columns) {
 }
 
 DataSummary summarize(const Samples& samples, const std::vector<SummarizedFeature>& features,
-                      const DataSummary* older) {
+                      const DataSummary* older, const Samples* ranked) {
   DataSummary summary{samples.count()};
   for (std::size_t i = 0; i < features.size(); ++i) {
     FeatureSummary& one = summary.features.emplace_back(FeatureSummary{
         .name = features[i].name, .date = features[i].date, .values = features[i].values});
-    if (one.is_number())
+    if (one.is_number()) {
       summarize_number(samples, features[i].at, older ? &older->features[i] : nullptr, one);
-    else
+      rank(ranked ? *ranked : samples, features[i].at, one);
+    } else {
       summarize_category(samples, features[i].at, one);
+    }
   }
   return summary;
 }

@@ -1,6 +1,6 @@
 // Data summary: what the features of some samples look like, one by one.
 //
-//   of a number    smallest, largest, mean, deviation, and the values in rising order
+//   of a number    smallest, largest, mean, deviation, and values in rising order
 //   of a category  how often each value is there
 #pragma once
 #include "goodfit/parts/datasets/columns.hpp"
@@ -38,8 +38,9 @@ struct DataSummary {
 // The features of a table that is read by these columns; of a date its day alone.
 std::vector<SummarizedFeature> summarized_features(const Columns& columns);
 
-// `older` has the same features.
+// `older` has the same features. With `ranked`, the values are those of these samples, as many as
+// can be kept, and everything else is of all.
 DataSummary summarize(const Samples& samples, const std::vector<SummarizedFeature>& features,
-                      const DataSummary* older = nullptr);
+                      const DataSummary* older = nullptr, const Samples* ranked = nullptr);
 
 }  // namespace goodfit

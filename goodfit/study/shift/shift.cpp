@@ -53,7 +53,7 @@ double compare_numbers(const Side& old, const Side& next, FeatureShift& shift) {
     shift.change = "mean " + value_text(a, a.mean) + " → " + value_text(a, b.mean);
   if (wider)
     add_words(shift.change, fmt::format("deviation {:.3g} → {:.3g}", a.deviation, b.deviation));
-  return ks_p(shift.distance, old.rows(), next.rows());
+  return ks_p(shift.distance, double(a.ranks.size()), double(b.ranks.size()));
 }
 
 // p of values outside the range.
@@ -62,6 +62,11 @@ double compare_range(const Side& old, const Side& next, FeatureShift& shift) {
   shift.low = a.low, shift.high = a.high;
   shift.below = b.below, shift.above = b.above;
   shift.farthest = b.high - a.high >= a.low - b.low ? b.high : b.low;
+  // Where most values are the same, the range says little of what may come.
+  const std::size_t n = a.ranks.size();
+  const double beyond = std::max(b.high - a.high, a.low - b.low);
+  shift.far = b.below + b.above > 0 && n >= 20 && a.ranks[n / 4] < a.ranks[3 * n / 4] &&
+              beyond > 3 * (a.high - a.low);
   return range_p(double(b.below), double(b.above), old.rows(), next.rows());
 }
 
@@ -96,6 +101,16 @@ double compare_missing(const Side& old, const Side& next, FeatureShift& shift) {
 }  // namespace
 
 double FeatureShift::effect() const { return std::max(distance, std::abs(missing_b - missing_a)); }
+
+bool FeatureShift::matters(double level) const {
+  return p < level && (effect() >= 0.05 || below + above > 0);
+}
+
+bool Shift::matters(double level) const {
+  return (joint && joint->p < level) ||
+         std::any_of(features.begin(), features.end(),
+                     [&](const FeatureShift& one) { return one.matters(level); });
+}
 
 double Shift::p() const {
   double smallest = joint ? joint->p : 1;

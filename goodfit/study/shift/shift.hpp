@@ -22,14 +22,17 @@ struct FeatureShift {
   double p = 1;         // the smallest of its tests, corrected
   double distance = 0;  // 0 … 1: largest |F − G| of a number, ½ Σ |p − q| of a category
   double moved = 0;     // of a number: difference of the means in deviations
-  double missing_a = 0, missing_b = 0;                    // shares
-  Size below = 0, above = 0;                              // values of b outside the range of a
-  double low = 0, high = 0;                               // this range
-  double farthest = 0;                                    // of these values
+  double missing_a = 0, missing_b = 0;  // shares
+  Size below = 0, above = 0;            // values of b outside the range of a
+  double low = 0, high = 0;             // this range
+  double farthest = 0;                  // of these values
+  bool far = false;  // it is outside by more than three times the range, of which one row is enough
   std::vector<std::pair<std::string, Size>> unseen = {};  // values that a does not have
   std::string change = {};                                // in words
 
   double effect() const;  // the larger of the distance and what the share of missing values changed
+  // Sure, and large enough to be told unasked: with many rows the smallest change is sure.
+  bool matters(double level) const;
 };
 
 struct Joint {
@@ -48,6 +51,7 @@ struct Shift {
 
   double p() const;
   bool found() const { return p() < level; }
+  bool matters(double level) const;  // a feature, or all together
 };
 
 // Of new samples `b` with old ones `a`, which have the same features.

@@ -278,6 +278,8 @@ void Trainer::begin() {
   begin.taken = first_.taken;
   begin.fresh = first_.fresh;
   for (Callback* callback : options_.callbacks) callback->on_begin(begin);
+  const DataReport given{recipe_, data_, portions_, options_.folder};
+  for (Callback* callback : options_.callbacks) callback->on_data(given);
 
   began_ = seconds_now() - state_.progress.seconds;
   saved_ = seconds_now();
