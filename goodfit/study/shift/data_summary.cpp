@@ -57,7 +57,7 @@ std::vector<SummarizedFeature> summarized_features(const Columns& columns) {
           features.emplace_back(SummarizedFeature{column.name, at, column.is_date()});
       if (column.kind == "boolean") feature.values = {"no", "yes"};
       if (!column.values.empty()) {
-        feature.values = {"other values"};
+        feature.values = {other_values};
         feature.values.insert(feature.values.end(), column.values.begin(), column.values.end());
       }
     }

@@ -8,6 +8,8 @@
 
 namespace goodfit {
 
+inline constexpr const char* other_values = "other values";
+
 // What a feature of a sample is. A category's numbers are 0, 1, … and its values are their names; a
 // number has none. `at` is where it stands in a sample.
 struct SummarizedFeature {

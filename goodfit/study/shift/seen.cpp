@@ -1,6 +1,7 @@
 #include "goodfit/study/shift/seen.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <numeric>
 #include <set>
 
@@ -41,9 +42,13 @@ void widen(DataSummary& summary, const DataSummary& all) {
   }
 }
 
+// The fewest digits that are read as the same number.
 std::string numbers_text(const float* numbers, Size count) {
   std::string text;
-  for (Size i = 0; i < count; ++i) fmt::format_to(std::back_inserter(text), "{} ", numbers[i]);
+  for (Size i = 0; i < count; ++i) {
+    char digits[32];
+    text.append(digits, std::to_chars(digits, digits + sizeof digits, numbers[i]).ptr) += ' ';
+  }
   return text;
 }
 
@@ -84,7 +89,8 @@ Shift shift_of(const Seen& old, const Seen& next, const Inputs& inputs) {
 Setting to_setting(const Seen& seen) {
   Setting::List features, rows;
   for (const FeatureSummary& one : seen.summary.features) {
-    Setting feature{Setting::Table{{"name", one.name}, {"missing", one.missing}}};
+    Setting feature{Setting::Table{}};
+    feature["name"] = one.name, feature["missing"] = one.missing;
     if (one.is_number()) {
       feature["low"] = one.low, feature["high"] = one.high;
       feature["mean"] = one.mean, feature["deviation"] = one.deviation;
@@ -97,7 +103,11 @@ Setting to_setting(const Seen& seen) {
   const Size width = seen.rows.shape.count();
   for (Size i = 0; i < seen.rows.count(); ++i)
     rows.emplace_back(numbers_text(seen.rows.features.data() + i * width, width));
-  return Setting::Table{{"rows", seen.summary.rows}, {"features", features}, {"sample", rows}};
+  Setting said{Setting::Table{}};
+  said["rows"] = seen.summary.rows;
+  said["features"] = std::move(features);
+  said["sample"] = std::move(rows);
+  return said;
 }
 
 Seen seen_from(const Setting& table, const Inputs& inputs) {
@@ -106,13 +116,13 @@ Seen seen_from(const Setting& table, const Inputs& inputs) {
   std::vector<std::string> rows;
   take(table, "sample", rows);
   for (const std::string& row : rows) {
-    const char* at = row.c_str();
+    const char *at = row.data(), *end = at + row.size();
     for (std::size_t i = 0; i < features.size(); ++i) {
-      char* end = nullptr;
-      seen.rows.features.push_back(std::strtof(at, &end));
-      if (end == at)
+      float& number = seen.rows.features.emplace_back();
+      const auto [after, error] = std::from_chars(at, end, number);
+      if (error != std::errc{} || after == end)
         fail("{}: a row of the sample is no list of {} numbers", table.place(), features.size());
-      at = end;
+      at = after + 1;
     }
     seen.rows.targets.push_back(0);
   }

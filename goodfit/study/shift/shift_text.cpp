@@ -14,8 +14,8 @@ std::string extremes_text(const FeatureShift& one, Size rows) {
   if (!one.unseen.empty()) {
     Size count = 0;
     for (const auto& [value, times] : one.unseen) count += times;
-    text += fmt::format("; {} of {} have values that are new, such as {}", count, rows,
-                        one.unseen.front().first);
+    text += fmt::format("; {} of {} have values that are new", count, rows);
+    if (one.unseen.front().first != other_values) text += ", such as " + one.unseen.front().first;
   }
   return text;
 }

@@ -39,11 +39,12 @@ std::string SplitShift::text() const {
 }
 
 Setting to_setting(const SplitShift& split) {
-  Setting said{Setting::Table{{"event", "shift"}, {"part", split.part}, {"by", split.by}}};
+  Setting said{Setting::Table{}};
+  said["event"] = "shift", said["part"] = split.part, said["by"] = split.by;
   const Setting shift = to_setting(split.shift);
   for (const auto& [key, value] : *shift.table()) said[key] = value;
   said["shift"] = split.differs();
-  said["text"] = split.text();
+  if (split.differs()) said["text"] = split.text();
   return said;
 }
 
@@ -67,7 +68,8 @@ void ShiftWatch::on_data(const DataReport& report) {
         shift_of(before, seen_of(compared, data, other, split.group, &before.summary), compared);
   }
   if (!folder.empty()) {
-    Setting kept{Setting::Table{{"train", to_setting(train)}}};
+    Setting kept{Setting::Table{}};
+    kept["train"] = to_setting(train);
     if (found) kept["split"] = to_setting(*found);
     write_atomic(file_of(folder), to_json(kept) + "\n");
   }

@@ -17,6 +17,7 @@
 #include "goodfit/study/report/panels/mistakes.hpp"
 #include "goodfit/study/report/panels/predictions.hpp"
 #include "goodfit/study/report/panels/recipe.hpp"
+#include "goodfit/study/report/panels/shift.hpp"
 #include "goodfit/study/report/panels/signal.hpp"
 #include "goodfit/study/report/panels/summary.hpp"
 
@@ -56,6 +57,7 @@ using Panels = PanelList<SummaryPanel,      //
                          PredictionsPanel,  //
                          FeaturesPanel,     //
                          DataPanel,         //
+                         ShiftPanel,        //
                          RecipePanel,       //
                          EnvironmentPanel>;
 
