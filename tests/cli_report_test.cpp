@@ -23,10 +23,11 @@ struct CliReport : CommandTest {
 TEST_F(CliReport, OfARunItLiesInItsFolder) {
   good({"train", "r.toml", "--out", "a", "--quiet"});
   EXPECT_EQ(good({"report", "a/"}), "report: a/report.html\n");
-  EXPECT_EQ(panels("a/report.html"),
-            (std::vector<std::string>{"summary", "findings", "loss", "metrics", "gap", "lr",
-                                      "signal", "histograms", "intervals", "confusion", "mistakes",
-                                      "calibration", "coverage", "data", "recipe", "environment"}));
+  EXPECT_EQ(
+      panels("a/report.html"),
+      (std::vector<std::string>{"summary", "findings", "loss", "metrics", "gap", "lr", "signal",
+                                "histograms", "intervals", "confusion", "mistakes", "calibration",
+                                "coverage", "data", "shift", "recipe", "environment"}));
   EXPECT_EQ(data("a/report.html")["runs"], nlohmann::json::array({"a"}));
 }
 

@@ -52,8 +52,8 @@ TEST_F(CliTable, TrainSaysWhatItFoundAndTrains) {
 TEST_F(CliTable, PredictTakesColumnsInAnyOrderAndCountsWhatIsNew) {
   good({"train", "houses.csv", "--quiet", "epochs=2", "--out", "run"});
   folder.write("new.csv",
-               "garden,extra,area,city,sold\nyes,x,100,Oslo,2022-01-01\n"
-               "no,y,,Rome,2022-01-02\n");
+               "garden,extra,area,city,sold\nyes,x,100,Oslo,2021-03-01\n"
+               "no,y,,Rome,2021-10-02\n");
   const Finished done = run({"predict", "run", "new.csv"});
   EXPECT_EQ(done.code, 0);
   EXPECT_EQ(lines_of(done.out).size(), 3u) << done.out;

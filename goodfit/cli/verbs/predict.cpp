@@ -11,6 +11,7 @@
 // deviation its uncertainty, and low and high hold the share --interval of the passes; the other
 // columns are those of spread.hpp. A flag of 1: the entropy is above the share --flag of ln
 // classes, its largest; numbers are flagged where their deviation is above --flag, if it is given.
+// What differs from the training samples is told on stderr: see shift_watch.hpp.
 // Source: Gal & Ghahramani 2016, "Dropout as a Bayesian Approximation", arXiv:1506.02142.
 #include <algorithm>
 #include <cmath>
@@ -37,7 +38,10 @@ class Predict : public Verb {
   }
   void declare(Arguments& arguments) override {
     arguments.required("RUN", run_, "the folder of a run");
-    arguments.required("DATA", data_, "samples in a file like the recipe's; targets may lack");
+    arguments.required(
+        "DATA", data_,
+        "samples in a file like the recipe's; targets may lack; says where they differ "
+        "from those trained on");
     arguments.option("--out FILE", out_, "the table; else it is printed");
     arguments.option("--samples N", samples_, within(2, 1e6),
                      "runs with dropout active, for the uncertainty");

@@ -28,14 +28,6 @@ std::string value_name(const FeatureSummary& feature, std::size_t i) {
 
 std::string percent(double share) { return fmt::format("{:.3g} %", 100 * share); }
 
-std::string value_text(const FeatureSummary& feature, double value) {
-  if (!feature.date) return fmt::format("{:.4g}", value);
-  const std::chrono::sys_days day{std::chrono::days{std::int64_t(std::floor(value))}};
-  const std::chrono::year_month_day date{day};
-  return fmt::format("{}-{:02}-{:02}", int(date.year()), unsigned(date.month()),
-                     unsigned(date.day()));
-}
-
 void add_words(std::string& text, const std::string& more) {
   text += (text.empty() ? "" : ", ") + more;
 }
@@ -50,7 +42,7 @@ double compare_numbers(const Side& old, const Side& next, FeatureShift& shift) {
   const double spread = a.deviation > 0 ? b.deviation / a.deviation : 1;
   const bool wider = spread > 1.25 || spread < 0.8;
   if (std::abs(shift.moved) >= large || !wider)
-    shift.change = "mean " + value_text(a, a.mean) + " → " + value_text(a, b.mean);
+    shift.change = "mean " + value_text(a.mean, a.date) + " → " + value_text(b.mean, a.date);
   if (wider)
     add_words(shift.change, fmt::format("deviation {:.3g} → {:.3g}", a.deviation, b.deviation));
   return ks_p(shift.distance, double(a.ranks.size()), double(b.ranks.size()));
@@ -100,6 +92,13 @@ double compare_missing(const Side& old, const Side& next, FeatureShift& shift) {
 
 }  // namespace
 
+std::string value_text(double value, bool date) {
+  if (!date) return fmt::format("{:.4g}", value);
+  const std::chrono::sys_days day{std::chrono::days{std::int64_t(std::floor(value))}};
+  const std::chrono::year_month_day on{day};
+  return fmt::format("{}-{:02}-{:02}", int(on.year()), unsigned(on.month()), unsigned(on.day()));
+}
+
 double FeatureShift::effect() const { return std::max(distance, std::abs(missing_b - missing_a)); }
 
 bool FeatureShift::matters(double level) const {
@@ -125,7 +124,8 @@ Shift shift_of(const DataSummary& a, const DataSummary& b) {
   std::vector<std::size_t> feature_of;
   for (std::size_t i = 0; i < std::min(a.features.size(), b.features.size()); ++i) {
     const Side old{a.features[i], a}, next{b.features[i], b};
-    FeatureShift& one = shift.features.emplace_back(FeatureShift{.name = old.feature.name});
+    FeatureShift& one = shift.features.emplace_back(
+        FeatureShift{.name = old.feature.name, .date = old.feature.date});
     const auto add = [&](double chance) { p.push_back(chance), feature_of.push_back(i); };
     if (old.feature.is_number()) {
       add(compare_numbers(old, next, one));

@@ -17,8 +17,12 @@
 
 namespace goodfit {
 
+// Of a date, which is days since 1970, as one.
+std::string value_text(double value, bool date);
+
 struct FeatureShift {
   std::string name = {};
+  bool date = false;
   double p = 1;         // the smallest of its tests, corrected
   double distance = 0;  // 0 … 1: largest |F − G| of a number, ½ Σ |p − q| of a category
   double moved = 0;     // of a number: difference of the means in deviations

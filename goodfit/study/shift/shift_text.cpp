@@ -9,8 +9,9 @@ std::string p_text(double p) { return p < 1e-9 ? "< 1e-9" : fmt::format("{:.2g}"
 std::string extremes_text(const FeatureShift& one, Size rows) {
   std::string text;
   if (one.below + one.above > 0)
-    text += fmt::format("; {} of {} outside {:.4g} … {:.4g}, farthest {:.4g}",
-                        one.below + one.above, rows, one.low, one.high, one.farthest);
+    text += fmt::format("; {} of {} outside {} … {}, farthest {}", one.below + one.above, rows,
+                        value_text(one.low, one.date), value_text(one.high, one.date),
+                        value_text(one.farthest, one.date));
   if (!one.unseen.empty()) {
     Size count = 0;
     for (const auto& [value, times] : one.unseen) count += times;
