@@ -25,4 +25,12 @@ double machine_memory() {
   return pages > 0 && bytes > 0 ? double(pages) * double(bytes) : 0;
 }
 
+double free_memory() {
+  std::ifstream memory("/proc/meminfo");
+  double kilobytes = 0;
+  for (std::string word; memory >> word;)
+    if (word == "MemAvailable:" && memory >> kilobytes) return 1024 * kilobytes;
+  return 0;
+}
+
 }  // namespace goodfit

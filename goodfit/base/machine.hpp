@@ -10,4 +10,7 @@ std::string machine_name();
 // Bytes of memory in all; 0 when the system does not say.
 double machine_memory();
 
+// Bytes of memory that a program could take now; 0 when the system does not say.
+double free_memory();
+
 }  // namespace goodfit

@@ -11,5 +11,9 @@ TEST(Machine, HasANameOfOneLine) {
 }
 
 TEST(Machine, HasSomeMemory) { EXPECT_GT(machine_memory(), 1e8); }
+TEST(Machine, HasSomeOfItsMemoryLeft) {
+  EXPECT_GT(free_memory(), 1e6);
+  EXPECT_LT(free_memory(), machine_memory());
+}
 
 }  // namespace goodfit

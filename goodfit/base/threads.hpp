@@ -28,6 +28,8 @@ struct Stage {
   void (*work)(void* context, Size stage, Size unit) = nullptr;
 };
 
+int usable_cores();  // by this process
+
 class Threads {
  public:
   explicit Threads(int count = 0);  // 0: all cores that this process may use

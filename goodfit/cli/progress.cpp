@@ -31,6 +31,8 @@ class Json : public Callback {
       event["taken"] = report.taken;
       event["fresh"] = Setting::List(report.fresh.begin(), report.fresh.end());
     }
+    if (!report.remarks.empty())
+      event["remarks"] = Setting::List(report.remarks.begin(), report.remarks.end());
     print(event);
   }
   void on_lr_range(const LrRange& range) override { print(to_event(range)); }
@@ -63,6 +65,8 @@ class Lines : public Callback {
       if (!report.fresh.empty()) line += fmt::format("; anew: {}", fmt::join(report.fresh, ", "));
       fmt::print(out_, "{}\n", terminal_.painted(Ink::dim, line));
     }
+    for (const std::string& remark : report.remarks)
+      fmt::print(out_, "{}\n", terminal_.painted(Ink::dim, remark));
     std::fflush(out_);
   }
 

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <mutex>
 
+#include "goodfit/base/threads.hpp"
 #include "goodfit/parts/datasets/check_data.hpp"
 #include "goodfit/parts/datasets/fitted.hpp"
 
@@ -44,14 +45,21 @@ Album::Album(const Images& settings, const std::filesystem::path& first, const W
         first.string(), shape_[0], shape_[1], shape_[2], shape_.count(), wanted.width);
 }
 
-Picture Album::picture_of(const std::filesystem::path& path, Size channels) const {
-  Picture picture = read_picture(path, channels);
-  if (settings_.height == 0) return picture;
-  return fitted(std::move(picture), settings_.height, settings_.width, settings_.fit);
+void Album::decode(const std::filesystem::path& path, float* features) const {
+  Picture picture = read_picture(path, shape_[2]);
+  if (settings_.height != 0)
+    picture = fitted(std::move(picture), shape_[0], shape_[1], settings_.fit);
+  if (picture.height != shape_[0] || picture.width != shape_[1])
+    fail(
+        "{}: has {} × {} pixels, those before it {} × {}; give the data height and width, or "
+        "bring all pictures to one size",
+        path.string(), picture.height, picture.width, shape_[0], shape_[1]);
+  std::copy(picture.pixels.begin(), picture.pixels.end(), features);
 }
 
-Samples Album::read(const std::vector<std::filesystem::path>& pictures) {
-  check_memory(Size(pictures.size()), shape_, settings_.path, "lower height and width");
+Samples Album::read(const std::vector<std::filesystem::path>& pictures) const {
+  check_memory(Size(pictures.size()), shape_, settings_.path,
+               "lower height and width, or set keep = \"files\"");
   Samples samples{.shape = shape_};
   const Size width = shape_.count();
   samples.features.resize(pictures.size() * std::size_t(width));
@@ -59,23 +67,26 @@ Samples Album::read(const std::vector<std::filesystem::path>& pictures) {
   const auto one = [&](Size i) {
     if (error.comes_before(i)) return;
     try {
-      const std::filesystem::path& path = pictures[std::size_t(i)];
-      const Picture picture = picture_of(path, shape_[2]);
-      if (picture.height != shape_[0] || picture.width != shape_[1])
-        fail(
-            "{}: has {} × {} pixels, those before it {} × {}; give the data height and width, or "
-            "bring all pictures to one size",
-            path.string(), picture.height, picture.width, shape_[0], shape_[1]);
-      std::copy(picture.pixels.begin(), picture.pixels.end(), samples.features.begin() + i * width);
+      decode(pictures[std::size_t(i)], samples.features.data() + i * width);
     } catch (...) {
       error.meet(i);
     }
   };
-  threads_.run(
+  Threads(threads_).run(
       Size(pictures.size()),
       [](void* context, Size i, int) { (*static_cast<decltype(&one)>(context))(i); },
       const_cast<void*>(static_cast<const void*>(&one)));
   error.tell();
+  return samples;
+}
+
+Samples Album::read_later(std::vector<std::filesystem::path> pictures) const {
+  Samples samples{.shape = shape_};
+  const Size count = Size(pictures.size());
+  const auto read = [album = *this, pictures = std::move(pictures)](Size row, Span features) {
+    album.decode(pictures[std::size_t(row)], features.data());
+  };
+  samples.reader = std::make_shared<ReadAhead>(count, shape_.count(), threads_, read);
   return samples;
 }
 

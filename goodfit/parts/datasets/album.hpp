@@ -1,9 +1,8 @@
-// Album: many pictures decoded by many threads, each into its place, all of one shape.
+// Album: many pictures decoded by many threads, all of one shape, into memory or when wanted.
 //
 // Which thread decodes which picture is chance; the samples, and the picture that an error names,
 // are not. Beside the samples each thread keeps one picture.
 #pragma once
-#include "goodfit/base/threads.hpp"
 #include "goodfit/parts/datasets/images.hpp"
 #include "goodfit/parts/datasets/picture.hpp"
 
@@ -11,18 +10,23 @@ namespace goodfit {
 
 class Album {
  public:
-  // What the settings leave open is as in the first picture. `settings` must outlive the album.
+  // What the settings leave open is as in the first picture.
   Album(const Images& settings, const std::filesystem::path& first, const Wanted& wanted);
 
-  // Throws Error that names the first picture that cannot be used; samples have no targets yet.
-  Samples read(const std::vector<std::filesystem::path>& pictures);
+  const Shape& shape() const { return shape_; }
+
+  // Samples without targets, in memory. Throws Error that names the first picture that cannot be
+  // used.
+  Samples read(const std::vector<std::filesystem::path>& pictures) const;
+  // The same samples, each picture read from its file whenever it is wanted.
+  Samples read_later(std::vector<std::filesystem::path> pictures) const;
 
  private:
-  Picture picture_of(const std::filesystem::path& path, Size channels) const;
+  void decode(const std::filesystem::path& path, float* features) const;
 
-  const Images& settings_;
+  Images settings_;
   Shape shape_;
-  Threads threads_;
+  int threads_;
 };
 
 }  // namespace goodfit

@@ -19,7 +19,8 @@ void check_sizes(const Samples& samples, const std::string& name) {
            samples.shape.text());
   if (samples.target_width < 0)
     fail("{}: target_width = {} is not allowed: must be at least 0", name, samples.target_width);
-  const Size numbers = Size(samples.features.size());
+  const Size numbers =
+      samples.reader ? samples.reader->count() * row : Size(samples.features.size());
   if (numbers == 0) fail("{}: holds no samples", name);
   if (numbers % row != 0)
     fail("{}: {} feature values do not divide into samples of shape {}", name, numbers,

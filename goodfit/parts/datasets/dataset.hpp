@@ -10,6 +10,7 @@
 
 #include "goodfit/base/part.hpp"
 #include "goodfit/compute/tensor/shape.hpp"
+#include "goodfit/parts/datasets/read_ahead.hpp"
 
 namespace goodfit {
 
@@ -18,6 +19,8 @@ struct Samples {
   Size target_width = 1;             // numbers per target
   std::vector<float> features = {};  // [count, shape...]
   std::vector<float> targets = {};   // [count, target_width]; a class is its index, 0, 1, …
+  // Where features are read from whenever they are wanted, when they do not lie in memory.
+  std::shared_ptr<ReadAhead> reader = {};
 
   Size count() const { return target_width == 0 ? 0 : Size(targets.size()) / target_width; }
 };

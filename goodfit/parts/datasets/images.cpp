@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "goodfit/base/machine.hpp"
 #include "goodfit/base/text.hpp"
 #include "goodfit/parts/datasets/album.hpp"
 #include "goodfit/parts/datasets/check_data.hpp"
@@ -88,13 +89,23 @@ Data Images::load(const Wanted& wanted) const {
     fail("{}: there are no pictures (.png, .jpg, .jpeg) in folders named after their classes",
          path);
   Album album(*this, train.pictures.front(), wanted);
-  data.train = album.read(train.pictures);
-  data.train.targets = std::move(train.labels);
+  const double samples = double(train.pictures.size() + test.pictures.size());
+  const double bytes = samples * double(album.shape().count()) * sizeof(float);
+  const bool too_large = keep == "auto" && bytes > free_memory() / 2;
+  if (too_large)
+    data.remarks.push_back(
+        fmt::format("the samples take {:.3g} GB, more than half of the memory that is free: "
+                    "pictures are read from their files in each epoch",
+                    bytes / (1 << 30)));
+  const auto read = [&](Labelled& from) {
+    Samples made = keep == "files" || too_large ? album.read_later(std::move(from.pictures))
+                                                : album.read(from.pictures);
+    made.targets = std::move(from.labels);
+    return made;
+  };
+  data.train = read(train);
   if (data.train.targets.empty()) data.train.target_width = 0;
-  if (!test.pictures.empty()) {
-    data.test = album.read(test.pictures);
-    data.test->targets = std::move(test.labels);
-  }
+  if (!test.pictures.empty()) data.test = read(test);
   if (wanted.target == Wanted::Target::numbers) data.classes.clear();
   check_data(data, wanted, path);
   return data;

@@ -9,6 +9,9 @@
 // that one, for training and for predictions alike; without them all must be of one size. Classes
 // have the order of their names, and so have the pictures of a class; other files and what begins
 // with a dot are passed over.
+//
+// A set that the memory does not hold is read from its files while it is trained on, ahead of the
+// steps: the samples, and so the model, are the same.
 #pragma once
 #include "goodfit/parts/datasets/dataset.hpp"
 
@@ -19,6 +22,7 @@ struct Images {
   Size channels = 0;
   Size height = 0, width = 0;
   std::string fit = "crop";
+  std::string keep = "auto";
 
   static constexpr Card card{"images", "PNG and JPEG pictures, a folder for each class."};
   static constexpr auto fields() {
@@ -32,6 +36,9 @@ struct Images {
         field("fit", &Images::fit, Choices{"crop", "stretch", "pad"},
               "how pictures get there: crop cuts the middle out, stretch bends proportions, pad "
               "adds black"),
+        field("keep", &Images::keep, Choices{"auto", "memory", "files"},
+              "where the samples are: in memory, or in their files, which are read again in each "
+              "epoch; auto: in memory when they take no more than half of what is free"),
     };
   }
   std::string conflict() const;

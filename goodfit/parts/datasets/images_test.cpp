@@ -119,8 +119,35 @@ TEST(Images, PicturesThatTheModelCannotTakeAreToldWithTheirSize) {
 TEST(Images, ASetBeyondTheMemoryIsRefusedBeforeItIsRead) {
   Zoo zoo;
   for (int i = 10; i < 300; ++i) zoo.put(fmt::format("train/dog/{}.png", i), 1);
-  const Images huge{.path = zoo.folder.path(), .height = 32768, .width = 32768};
+  const Images huge{.path = zoo.folder.path(), .height = 32768, .width = 32768, .keep = "memory"};
   EXPECT_TRUE(says(error_of([&] { huge.load(classes); }), "GB of memory, this machine has"));
+}
+
+TEST(Images, ASetBeyondTheMemoryStaysInItsFiles) {
+  Zoo zoo;
+  for (int i = 10; i < 300; ++i) zoo.put(fmt::format("train/dog/{}.png", i), 1);
+  const Data data =
+      Images{.path = zoo.folder.path(), .height = 32768, .width = 32768}.load(classes);
+  EXPECT_TRUE(data.train.reader && data.train.features.empty());
+  EXPECT_EQ(data.train.count(), 292);
+  ASSERT_EQ(data.remarks.size(), 1u);
+  EXPECT_TRUE(says(data.remarks[0], "GB, more than half of the memory that is free"));
+  EXPECT_FALSE(zoo.sized("crop").train.reader);
+  EXPECT_TRUE(zoo.sized("crop").remarks.empty());
+}
+
+TEST(Images, FromFilesTheSamplesAreThoseInMemory) {
+  const Zoo zoo;
+  const Data data = Images{.path = zoo.folder.path(), .keep = "files"}.load(classes);
+  EXPECT_EQ(data.train.shape, (Shape{1, 2, 1}));
+  EXPECT_EQ(data.train.targets, (Floats{0, 1, 1}));
+  Floats read(4);
+  data.train.reader->take(std::vector<Size>{2, 0}, read);
+  EXPECT_EQ(read, (Floats{20, 20, 5, 5}));
+  ASSERT_TRUE(data.test);
+  read.resize(2);
+  data.test->reader->take(std::vector<Size>{0}, read);
+  EXPECT_EQ(read, (Floats{6, 6}));
 }
 
 TEST(Images, HeightAndWidthGoTogether) {

@@ -30,18 +30,20 @@ bool are_pictures(const RunView::Known& known) {
 std::vector<Picture> pictures_of(const Portion& portion, const std::vector<Size>& rows) {
   const std::optional<Tiles> frame = frame_of(portion.samples->shape);
   must(frame.has_value(), "the samples are pictures");
+  Portion chosen{portion.samples, {}};
+  for (const Size row : rows) chosen.rows.push_back(portion.rows[std::size_t(row)]);
   float low = INFINITY, high = -INFINITY;
-  for (const Size row : rows)
-    for (const float x : features_of(portion, row))
-      low = std::min(low, x), high = std::max(high, x);
+  chosen.each([&](ConstSpan features) {
+    for (const float x : features) low = std::min(low, x), high = std::max(high, x);
+  });
   std::vector<Picture> pictures;
-  for (const Size row : rows) {
+  chosen.each([&](ConstSpan features) {
     Picture picture{frame->height, frame->width, frame->channels};
-    for (const float x : features_of(portion, row))
+    for (const float x : features)
       picture.pixels.push_back(static_cast<unsigned char>(
           high > low ? std::lround(255 * (double(x) - low) / (double(high) - low)) : 128));
     pictures.push_back(std::move(picture));
-  }
+  });
   return pictures;
 }
 

@@ -20,9 +20,10 @@ struct BeginReport {
   Size resumed_epoch = 0;                    // epochs that were done before a resume
   int threads = 1;
   std::vector<std::string>
-      dropped_biases{};              // layers that were built without the bias they ask for
-  Size taken = 0;                    // tensors of the file that `weights` names
-  std::vector<std::string> fresh{};  // those of the model that it lacks
+      dropped_biases{};                // layers that were built without the bias they ask for
+  Size taken = 0;                      // tensors of the file that `weights` names
+  std::vector<std::string> fresh{};    // those of the model that it lacks
+  std::vector<std::string> remarks{};  // on the data
 };
 
 // A step of an lr range test or of one of the trials after it.

@@ -1,4 +1,5 @@
 // An epoch of the trainer: its steps, batch by batch.
+#include <algorithm>
 #include <cmath>
 
 #include "goodfit/base/clock.hpp"
@@ -30,6 +31,20 @@ void Trainer::take_batches(std::span<const Size> order, Batches& batches) const 
     if (Size(batches.size()) == recipe_.accumulate) return;
     batches.push_back(order.subspan(i * std::size_t(network_->rows()), std::size_t(sizes_[i])));
   }
+}
+
+// Tells samples that read ahead what the rest of an epoch takes: a step's batches once a pass.
+void Trainer::expect_rest(std::span<const Size> order) const {
+  if (!portions_.train.samples->reader) return;
+  const Size rows = network_->rows(), step = rows * recipe_.accumulate;
+  const Size end = rows * (Size(sizes_.size()) - 1) + sizes_.back();
+  std::vector<Size> wanted;
+  for (Size begin = rows * state_.progress.batch; begin < end; begin += step) {
+    const auto some = order.subspan(std::size_t(begin), std::size_t(std::min(step, end - begin)));
+    for (int pass = 0; pass < recipe_.optimizer.passes(); ++pass)
+      wanted.insert(wanted.end(), some.begin(), some.end());
+  }
+  portions_.train.expect(wanted, rows);
 }
 
 Trainer::Broken Trainer::take_step(const Batches& batches, Step step) {
@@ -127,6 +142,7 @@ std::optional<Ending> Trainer::train_epoch() {
   const Size count = Size(sizes_.size());
   Batches batches;
   batches.reserve(std::size_t(std::min(count, recipe_.accumulate)));
+  expect_rest(order);
   while (now.batch < count) {
     take_batches(order, batches);
     const bool last = now.batch + Size(batches.size()) == count;

@@ -189,7 +189,6 @@ std::vector<Network::Trained> Network::trained() const {
 void fit_buffers(const std::vector<Fit>& fits, const Portion& portion, Store& store) {
   const Samples& samples = *portion.samples;
   for (const Fit& fit : fits) {
-    const std::vector<float>& numbers = fit.targets ? samples.targets : samples.features;
     const Size width = fit.targets ? samples.target_width : samples.shape.count();
     const Span mean = store.at(fit.mean), deviation = store.at(fit.deviation);
     if (Size(mean.size()) != width)
@@ -198,10 +197,14 @@ void fit_buffers(const std::vector<Fit>& fits, const Portion& portion, Store& st
     const auto group = [&](Size j) { return std::size_t(fit.per_feature ? j : 0); };
     std::vector<double> sum(groups, 0.0), squares(groups, 0.0), count(groups, 0.0);
     const auto each = [&](const auto& visit) {
-      for (const Size row : portion.rows)
+      const auto see = [&](ConstSpan numbers) {
         for (Size j = 0; j < width; ++j)
-          if (const double x = double(numbers[std::size_t(row * width + j)]); !std::isnan(x))
+          if (const double x = double(numbers[std::size_t(j)]); !std::isnan(x))
             visit(group(j), x);  // NaN: a missing value
+      };
+      if (!fit.targets) return portion.each(see);
+      for (const Size row : portion.rows)
+        see(ConstSpan(samples.targets).subspan(std::size_t(row * width), std::size_t(width)));
     };
     each([&](std::size_t g, double x) { sum[g] += x, ++count[g]; });
     for (std::size_t g = 0; g < groups; ++g) sum[g] /= std::max(1.0, count[g]);
@@ -222,11 +225,12 @@ double each_outcome(Network& network, const Portion& portion,
       network.plan().graph().node(network.plan().draft.roots[0]).shape.row() / positions;
   const Size goals = portion.samples->target_width;
   std::vector<float> means, deviations;
-  std::vector<Size> wanted;
+  std::vector<Size> all(portion.rows.size());
+  std::iota(all.begin(), all.end(), Size{0});
+  portion.expect(all, network.rows());
   for (Size begin = 0; begin < portion.count(); begin += network.rows()) {
     const Size rows = std::min(network.rows(), portion.count() - begin);
-    wanted.resize(std::size_t(rows));
-    std::iota(wanted.begin(), wanted.end(), begin);
+    const auto wanted = std::span<const Size>(all).subspan(std::size_t(begin), std::size_t(rows));
     portion.gather(wanted, network.input(), network.target());
     network.run(rows, 0, 0);
     loss += network.loss() * double(rows);

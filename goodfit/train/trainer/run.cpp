@@ -51,8 +51,36 @@ void check_fits(const Samples& samples, const Signature& signature) {
 
 // Targets may lack, where Samples::count would count them.
 Size count_of(const Samples& samples) {
+  if (samples.reader) return samples.reader->count();
   return samples.shape.count() == 0 ? 0 : Size(samples.features.size()) / samples.shape.count();
 }
+
+// The features of samples one after the other, a batch at a time.
+class Batches {
+ public:
+  Batches(const Samples& samples, Size batch) : samples_(samples), rows_(std::size_t(batch)) {
+    if (!samples.reader) return;
+    std::vector<Size> all(static_cast<std::size_t>(count_of(samples)));
+    std::iota(all.begin(), all.end(), Size{0});
+    samples.reader->expect(all, batch);
+  }
+  ConstSpan features(Size begin, Size rows) {
+    const Size width = samples_.shape.count();
+    if (!samples_.reader)
+      return ConstSpan(samples_.features)
+          .subspan(std::size_t(begin * width), std::size_t(rows * width));
+    rows_.resize(std::size_t(rows));
+    std::iota(rows_.begin(), rows_.end(), begin);
+    read_.resize(std::size_t(rows * width));
+    samples_.reader->take(rows_, read_);
+    return read_;
+  }
+
+ private:
+  const Samples& samples_;
+  std::vector<Size> rows_;
+  std::vector<float> read_;
+};
 
 }  // namespace
 
@@ -130,16 +158,18 @@ void Run::as_meant(Span outputs) const {
 
 std::vector<float> Run::predict(const Samples& samples, int threads) const {
   check_fits(samples, signature_);
-  const Size count = count_of(samples), in = signature_.sample.count();
+  const Size count = count_of(samples);
   if (count == 0) return {};
   Threads pool(threads);
   Signature signature = signature_;
   Network network(recipe_, signature, Mode::evaluate, std::min(rows_at_a_time, count), *weights_,
                   pool);
   std::vector<float> all;
+  Batches batches(samples, network.rows());
   for (Size begin = 0; begin < count; begin += network.rows()) {
     const Size rows = std::min(network.rows(), count - begin);
-    std::copy_n(samples.features.data() + begin * in, rows * in, network.input().data());
+    const ConstSpan features = batches.features(begin, rows);
+    std::copy(features.begin(), features.end(), network.input().begin());
     network.run(rows, 0, 0);
     const float* outputs = network.outputs().data();
     all.insert(all.end(), outputs, outputs + rows * signature.outputs * network.positions());
@@ -151,18 +181,18 @@ std::vector<float> Run::predict(const Samples& samples, int threads) const {
 void Run::each_sampled(const Samples& samples, Size passes, std::uint64_t seed, const Seen& see,
                        int threads) const {
   check_fits(samples, signature_);
-  const Size count = count_of(samples), in = signature_.sample.count();
+  const Size count = count_of(samples);
   if (count == 0) return;
   Threads pool(threads);
   Passes network(recipe_, signature_, count, passes, *weights_, pool);
   std::vector<float> all;
+  Batches batches(samples, network.samples_at_a_time());
   for (Size begin = 0; begin < count; begin += network.samples_at_a_time()) {
     const Size rows = std::min(network.samples_at_a_time(), count - begin);
     all.clear();
-    network.run(
-        ConstSpan(samples.features).subspan(std::size_t(begin * in), std::size_t(rows * in)), begin,
-        rows, seed,
-        [&](Size, ConstSpan outputs) { all.insert(all.end(), outputs.begin(), outputs.end()); });
+    network.run(batches.features(begin, rows), begin, rows, seed, [&](Size, ConstSpan outputs) {
+      all.insert(all.end(), outputs.begin(), outputs.end());
+    });
     as_meant(all);
     see(begin, rows, all);
   }

@@ -98,11 +98,19 @@ struct Gathering {
     const Size width = from.shape.count(), goals = from.target_width;
     for (Size i = begin; i < end; ++i) {
       const Size row = portion.rows[std::size_t(wanted[std::size_t(i)])];
-      std::copy_n(from.features.data() + row * width, width, features + i * width);
+      if (!from.reader)
+        std::copy_n(from.features.data() + row * width, width, features + i * width);
       std::copy_n(from.targets.data() + row * goals, goals, targets + i * goals);
     }
   }
 };
+
+std::vector<Size> rows_of(const Portion& portion, std::span<const Size> wanted) {
+  std::vector<Size> rows;
+  rows.reserve(wanted.size());
+  for (const Size i : wanted) rows.push_back(portion.rows[std::size_t(i)]);
+  return rows;
+}
 
 }  // namespace
 
@@ -111,6 +119,10 @@ void Portion::gather(std::span<const Size> wanted, Span features, Span targets,
   constexpr Size shard = 32, floats_worth_threads = 32768;
   Gathering all{*this, wanted, features.data(), targets.data()};
   const Size count = Size(wanted.size());
+  if (samples->reader) {
+    samples->reader->take(rows_of(*this, wanted), features);
+    return all.copy(0, count);
+  }
   if (!threads || count * samples->shape.count() < floats_worth_threads) return all.copy(0, count);
   const auto copy_shard = [](void* context, Size unit, int) {
     const Gathering& mine = *static_cast<const Gathering*>(context);
@@ -120,15 +132,36 @@ void Portion::gather(std::span<const Size> wanted, Span features, Span targets,
   threads->run((count + shard - 1) / shard, copy_shard, &all);
 }
 
+void Portion::expect(std::span<const Size> wanted, Size batch) const {
+  if (samples->reader) samples->reader->expect(rows_of(*this, wanted), batch);
+}
+
+void Portion::each(const std::function<void(ConstSpan features)>& see) const {
+  constexpr Size ahead = 32;
+  const auto width = std::size_t(samples->shape.count());
+  std::vector<float> read(samples->reader ? width : 0);
+  if (samples->reader) samples->reader->expect(rows, ahead);
+  for (const Size& row : rows) {
+    if (samples->reader) samples->reader->take({&row, 1}, read);
+    see(samples->reader ? ConstSpan(read)
+                        : ConstSpan(samples->features).subspan(std::size_t(row) * width, width));
+  }
+}
+
 Samples Portion::copy() const {
   Samples own{.shape = samples->shape,
               .target_width = samples->target_width,
               .features = {},
               .targets = {}};
-  own.features.resize(std::size_t(count() * own.shape.count()));
   own.targets.resize(std::size_t(count() * own.target_width));
   std::vector<Size> all(rows.size());
   std::iota(all.begin(), all.end(), Size{0});
+  if (samples->reader) {
+    own.reader = samples->reader->only(rows);
+    Gathering{*this, all, nullptr, own.targets.data()}.copy(0, count());
+    return own;
+  }
+  own.features.resize(std::size_t(count() * own.shape.count()));
   gather(all, own.features, own.targets);
   return own;
 }

@@ -1,6 +1,8 @@
 // Splits: which samples are trained on, which choose the best epoch, which are only looked at in
 // the end.
 #pragma once
+#include <functional>
+
 #include "goodfit/base/threads.hpp"
 #include "goodfit/train/trainer/run.hpp"
 
@@ -16,7 +18,11 @@ struct Portion {
   // copies rows that it will most likely work on.
   void gather(std::span<const Size> wanted, Span features, Span targets,
               Threads* threads = nullptr) const;
-  Samples copy() const;
+  // Says what will be gathered next, `batch` rows at a time, to samples that read ahead.
+  void expect(std::span<const Size> wanted, Size batch) const;
+  // Shows the features of each row in turn.
+  void each(const std::function<void(ConstSpan features)>& see) const;
+  Samples copy() const;  // which read ahead when these do
 };
 
 struct Portions {

@@ -21,6 +21,7 @@ void recompute_statistics(Network& network, const Portion& portion, Store& store
   const Size rows = network.rows(), batches = std::min(most_batches, portion.count() / rows);
   Random random(seed, stream_of("statistics"));
   const std::vector<Size> order = permutation(portion.count(), random);
+  portion.expect(std::span(order).first(std::size_t(batches * rows)), rows);
   for (Size batch = 0; batch < batches; ++batch) {
     // From zero, a buffer becomes momentum times the statistics of the batch.
     for (const Mean& mean : means) std::fill(mean.buffer.begin(), mean.buffer.end(), 0.0f);

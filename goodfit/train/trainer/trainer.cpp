@@ -28,12 +28,15 @@ Data load_data(const Recipe& recipe, int threads) {
 // Of the numbers that are trained on, so that a resume on other data is noticed.
 std::uint64_t hash_of(const Samples& samples) {
   std::uint64_t hash = 0xcbf29ce484222325;
-  for (const std::vector<float>* block : {&samples.features, &samples.targets})
-    for (const float x : *block) {
+  const auto add = [&](ConstSpan numbers) {
+    for (const float x : numbers) {
       std::uint32_t bits;
       std::memcpy(&bits, &x, sizeof bits);
       hash = (hash ^ bits) * 0x100000001b3;
     }
+  };
+  whole(samples).each(add);
+  add(samples.targets);
   return hash >> 1;  // fits a whole number of a setting
 }
 
@@ -84,9 +87,9 @@ Trainer::Trainer(const Recipe& recipe, const TrainOptions& options)
                        std::vector<float>(store_->all().size(), 0.0f));
   state_.progress.numbers.assign(recipe.optimizer.numbers(), 0.0);
   state_.progress.data_hash = hash_of(data_.train);
-  fit_buffers(network_->fits(), portions_.train, *store_);
   const bool goes_on =
       options.resume && std::filesystem::exists(options.folder / "last/checkpoint.safetensors");
+  if (!goes_on) fit_buffers(network_->fits(), portions_.train, *store_);
   if (!recipe.weights.empty() && !goes_on)
     first_ = take_first_weights(recipe.weights, network_->fits(), *store_);
   updates_.emplace(recipe_, *network_, *store_, state_);
@@ -275,6 +278,7 @@ void Trainer::begin() {
   begin.resumed_epoch = state_.progress.epoch;
   begin.threads = threads_.count();
   begin.dropped_biases = network_->dropped_biases();
+  begin.remarks = data_.remarks;
   begin.taken = first_.taken;
   begin.fresh = first_.fresh;
   for (Callback* callback : options_.callbacks) callback->on_begin(begin);

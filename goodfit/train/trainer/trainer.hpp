@@ -27,6 +27,7 @@ class Trainer {
   std::optional<Ending> train_epoch();  // what cut it short, if anything
   using Batches = std::vector<std::span<const Size>>;
   void take_batches(std::span<const Size> order, Batches& batches) const;
+  void expect_rest(std::span<const Size> order) const;
   // These give the index of the batch whose loss is no number, if there is one.
   using Broken = std::optional<std::size_t>;
   Broken take_step(const Batches& batches, Step step);

@@ -47,25 +47,25 @@ struct UnscaledInputs {
     double size = 0, widest = 0, median = 0;
   };
   static Scale scale_of(const Portion& portion) {
-    const Samples& samples = *portion.samples;
-    const auto width = std::size_t(samples.shape.count());
-    const std::size_t count = std::min<std::size_t>(portion.rows.size(), 4096);  // are enough
+    const auto width = std::size_t(portion.samples->shape.count());
+    Portion some = portion;
+    some.rows.resize(std::min<std::size_t>(some.rows.size(), 4096));  // are enough
     std::vector<float> low(width, std::numeric_limits<float>::infinity()), high(width, -low[0]);
     double squares = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      const float* x = samples.features.data() + std::size_t(portion.rows[i]) * width;
+    some.each([&](ConstSpan x) {
       for (std::size_t j = 0; j < width; ++j) {
         squares += double(x[j]) * x[j];
         low[j] = std::min(low[j], x[j]);
         high[j] = std::max(high[j], x[j]);
       }
-    }
+    });
     std::vector<double> ranges;
     for (std::size_t j = 0; j < width; ++j)
       if (high[j] > low[j]) ranges.push_back(double(high[j]) - low[j]);
     if (ranges.empty()) return {};
     std::sort(ranges.begin(), ranges.end());
-    return {std::sqrt(squares / double(count * width)), ranges.back(), ranges[ranges.size() / 2]};
+    return {std::sqrt(squares / double(some.rows.size() * width)), ranges.back(),
+            ranges[ranges.size() / 2]};
   }
 };
 
