@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "goodfit/parts/datasets/picture.hpp"
 #include "tests/command.hpp"
 
 namespace goodfit {
@@ -71,6 +72,30 @@ TEST_F(CliShift, IsToldWhenNewRowsDiffer) {
   EXPECT_TRUE(says(told("rome.csv"), "first \"Rome\""));
   EXPECT_TRUE(says(told("far.csv"), "1 of 2 outside ")) << told("far.csv");
   EXPECT_TRUE(says(told("far.csv"), "farthest 9000"));
+}
+
+TEST_F(CliShift, IsToldOfPicturesWhereverTheyAre) {
+  Random random(1, stream_of("pictures"));
+  const auto draw = [&](const std::string& name, Size lightest) {
+    Picture picture{4, 4, 3, {}};
+    for (Size i = 0; i < 48; ++i)
+      picture.pixels.push_back(static_cast<unsigned char>(random.below(lightest)));
+    std::filesystem::create_directories(std::filesystem::path(path(name)).parent_path());
+    folder.write(name, png(picture));
+  };
+  for (int i = 0; i < 120; ++i) draw(fmt::format("all/{}/{}.png", i % 2 ? "a" : "b", i), 100);
+  for (int i = 0; i < 120; ++i) draw(fmt::format("same/{}.png", i), 100);
+  for (int i = 0; i < 120; ++i) draw(fmt::format("light/{}.png", i), 250);
+  folder.write("pictures.toml",
+               "data = { type = \"images\", path = \"all\" }\nmodel = [\"flatten\", "
+               "{ dense = 2 }]\nloss = \"cross_entropy\"\nepochs = 1\n");
+  for (const std::string keep : {"memory", "files"}) {
+    good({"train", "pictures.toml", "data.keep=" + keep, "--out", keep});
+    good({"report", keep});
+    EXPECT_EQ(run({"predict", keep, "same"}).err, "");
+    EXPECT_TRUE(says(run({"predict", keep, "light"}).err, "light: mean of channel "));
+  }
+  EXPECT_EQ(file_text(path("memory/data.json")), file_text(path("files/data.json")));
 }
 
 }  // namespace

@@ -18,11 +18,14 @@ struct Samples {
   Shape shape = {};                  // of one sample: [64], [28, 28, 1]; channels last
   Size target_width = 1;             // numbers per target
   std::vector<float> features = {};  // [count, shape...]
-  std::vector<float> targets = {};   // [count, target_width]; a class is its index, 0, 1, …
+  std::vector<float> targets = {};   // [count, target_width]; a class is its index; may lack
   // Where features are read from whenever they are wanted, when they do not lie in memory.
   std::shared_ptr<ReadAhead> reader = {};
 
-  Size count() const { return target_width == 0 ? 0 : Size(targets.size()) / target_width; }
+  Size count() const {
+    if (reader) return reader->count();
+    return shape.count() == 0 ? 0 : Size(features.size()) / shape.count();
+  }
 };
 
 struct Data {

@@ -12,12 +12,6 @@ namespace {
 
 constexpr Size smallest_side = 8;  // of numbers without axes
 
-ConstSpan features_of(const Portion& portion, Size row) {
-  const Size width = portion.samples->shape.count();
-  return ConstSpan(portion.samples->features)
-      .subspan(std::size_t(portion.rows[std::size_t(row)] * width), std::size_t(width));
-}
-
 }  // namespace
 
 bool are_pictures(const RunView::Known& known) {
@@ -50,19 +44,20 @@ std::vector<Picture> pictures_of(const Portion& portion, const std::vector<Size>
 std::string unusual_features(const RunView::Known& known, const Portion& portion, Size row,
                              std::size_t most) {
   const Portion& train = known.portions.train;
-  const ConstSpan x = features_of(portion, row);
+  std::vector<float> x;
+  const Portion one{portion.samples, {portion.rows[std::size_t(row)]}};
+  one.each([&](ConstSpan features) { x.assign(features.begin(), features.end()); });
   struct Feature {
     std::size_t index;
     double deviations;
   };
   std::vector<double> mean(x.size()), squares(x.size());
   const double count = double(train.count());
-  for (Size i = 0; i < train.count(); ++i) {
-    const ConstSpan other = features_of(train, i);
+  train.each([&](ConstSpan other) {
     for (std::size_t j = 0; j < x.size(); ++j)
       mean[j] += double(other[j]) / count,
           squares[j] += double(other[j]) * double(other[j]) / count;
-  }
+  });
   std::vector<Feature> all;
   for (std::size_t j = 0; j < x.size(); ++j) {
     const double deviation = std::sqrt(std::max(0.0, squares[j] - mean[j] * mean[j]));

@@ -55,14 +55,12 @@ void Inputs::add_channels(const float* sample, std::vector<float>& to) const {
   }
 }
 
-Samples Inputs::rows(const Samples& samples, const std::vector<Size>& rows) const {
-  Samples some{.shape = {Size(features_.size())}};
-  some.targets.assign(rows.size(), 0);  // by which samples are counted
-  for (const Size row : rows) {
-    const float* sample = samples.features.data() + row * width_;
-    if (channels_ > 0) add_channels(sample, some.features);
-    for (const Size at : from_) some.features.push_back(sample[at]);
-  }
+Samples Inputs::rows(const Portion& portion) const {
+  Samples some{.shape = {Size(features_.size())}, .target_width = 0};
+  portion.each([&](ConstSpan sample) {
+    if (channels_ > 0) add_channels(sample.data(), some.features);
+    for (const Size at : from_) some.features.push_back(sample[std::size_t(at)]);
+  });
   return some;
 }
 

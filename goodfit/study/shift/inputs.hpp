@@ -5,7 +5,7 @@
 //   texts                                     nothing
 #pragma once
 #include "goodfit/study/shift/data_summary.hpp"
-#include "goodfit/train/recipe/recipe.hpp"
+#include "goodfit/train/trainer/splits.hpp"
 
 namespace goodfit {
 
@@ -14,9 +14,8 @@ class Inputs {
   Inputs(const Recipe& recipe, const Shape& shape, const std::vector<std::string>& names);
 
   const std::vector<SummarizedFeature>& features() const { return features_; }
-  void leave_out(const std::string& name);  // a column that differs by the way of splitting
-  // [rows, features]
-  Samples rows(const Samples& samples, const std::vector<Size>& rows) const;
+  void leave_out(const std::string& name);     // a column that differs by the way of splitting
+  Samples rows(const Portion& portion) const;  // [rows, features], without targets
 
  private:
   void add_channels(const float* sample, std::vector<float>& to) const;

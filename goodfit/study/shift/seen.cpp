@@ -69,13 +69,14 @@ Seen seen_of(const Inputs& inputs, const Data& data, const Portion& portion,
   const std::vector<Size> all = drawn_rows(portion.rows, most);
   const std::vector<Size> apart =
       group.empty() ? all : drawn_rows(one_of_each(data, portion, group, portion.rows), most);
-  Seen seen{{},
-            inputs.rows(*portion.samples,
-                        drawn_rows(apart, std::clamp<Size>(most_kept / width, 100, 1000)))};
-  seen.summary = summarize(inputs.rows(*portion.samples, apart), features, older, &seen.rows);
+  const Samples some = inputs.rows({portion.samples, apart});
+  Portion kept = whole(some);
+  kept.rows = drawn_rows(kept.rows, std::clamp<Size>(most_kept / width, 100, 1000));
+  Seen seen{{}, kept.copy()};
+  seen.summary = summarize(some, features, older, &seen.rows);
   if (!older && apart.size() < all.size())
     widen(seen.summary,
-          summarize(inputs.rows(*portion.samples, all), features, nullptr, &seen.rows));
+          summarize(inputs.rows({portion.samples, all}), features, nullptr, &seen.rows));
   return seen;
 }
 
@@ -112,7 +113,7 @@ Setting to_setting(const Seen& seen) {
 
 Seen seen_from(const Setting& table, const Inputs& inputs) {
   const auto& features = inputs.features();
-  Seen seen{{}, {.shape = {Size(features.size())}}};
+  Seen seen{{}, {.shape = {Size(features.size())}, .target_width = 0}};
   std::vector<std::string> rows;
   take(table, "sample", rows);
   for (const std::string& row : rows) {
@@ -124,7 +125,6 @@ Seen seen_from(const Setting& table, const Inputs& inputs) {
         fail("{}: a row of the sample is no list of {} numbers", table.place(), features.size());
       at = after + 1;
     }
-    seen.rows.targets.push_back(0);
   }
   seen.summary = summarize(seen.rows, features);
   take(table, "rows", seen.summary.rows);

@@ -1,7 +1,5 @@
 #include "goodfit/study/shift/shift_watch.hpp"
 
-#include <numeric>
-
 #include "goodfit/base/files.hpp"
 #include "goodfit/base/json.hpp"
 #include "goodfit/study/shift/shift_text.hpp"
@@ -86,12 +84,10 @@ std::optional<Shift> shift_since_training(const Run& run, const Data& data) {
   const Inputs inputs(run.recipe(), run.signature().sample, run.signature().features);
   const Setting kept = inputs.features().empty() ? Setting{} : read_watched(run.folder);
   const Setting* train = kept.find("train");
-  const Size width = data.train.shape.count();
-  if (!train || width != run.signature().sample.count()) return std::nullopt;
+  if (!train || data.train.shape.count() != run.signature().sample.count()) return std::nullopt;
   const Seen old = seen_from(*train, inputs);
-  Portion all{&data.train, std::vector<Size>(data.train.features.size() / std::size_t(width))};
-  std::iota(all.rows.begin(), all.rows.end(), Size{0});  // which are not counted by their targets
-  const Seen next = seen_of(inputs, data, all, run.recipe().split.group, &old.summary);
+  const Seen next =
+      seen_of(inputs, data, whole(data.train), run.recipe().split.group, &old.summary);
   return shift_of(old, next, inputs);
 }
 

@@ -155,9 +155,12 @@ TEST(Inputs, OfPicturesAreMeanAndContrastOfEachChannel) {
   const Inputs inputs(recipe, {2, 2, 2}, {});
   ASSERT_EQ(inputs.features().size(), 4u);
   EXPECT_EQ(inputs.features()[2].name, "mean of channel 1");
-  const Samples one{.shape = {2, 2, 2}, .features = {1, 5, 1, 7, 3, 5, 3, 7}, .targets = {0}};
-  const std::vector<float> wanted{2, 1, 6, 1};
-  EXPECT_EQ(inputs.rows(one, {0}).features, wanted);
+  const std::vector<float> pixels{1, 5, 1, 7, 3, 5, 3, 7}, wanted{2, 1, 6, 1};
+  const Samples one{.shape = {2, 2, 2}, .features = pixels};
+  EXPECT_EQ(inputs.rows({&one, {0}}).features, wanted);
+  const auto read = [&](Size, Span to) { std::copy(pixels.begin(), pixels.end(), to.begin()); };
+  const Samples from_file{.shape = {2, 2, 2}, .reader = std::make_shared<ReadAhead>(1, 8, 1, read)};
+  EXPECT_EQ(inputs.rows({&from_file, {0}}).features, wanted);
 }
 
 TEST(Inputs, DrawnRowsAreOfTheWholeFile) {

@@ -31,10 +31,7 @@ struct File {
     Table read = table;
     read.columns = columns;
     const Wanted wanted{.target = Wanted::Target::none, .width = 0, .classes = {}, .missing = true};
-    Samples all = read.parse(text, wanted).train;
-    all.target_width = 1;  // of which there is none, so that samples can be counted
-    all.targets.assign(all.features.size() / std::size_t(all.shape.count()), 0);
-    return all;
+    return read.parse(text, wanted).train;
   }
 };
 

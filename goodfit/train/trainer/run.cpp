@@ -49,18 +49,12 @@ void check_fits(const Samples& samples, const Signature& signature) {
          signature.sample.text());
 }
 
-// Targets may lack, where Samples::count would count them.
-Size count_of(const Samples& samples) {
-  if (samples.reader) return samples.reader->count();
-  return samples.shape.count() == 0 ? 0 : Size(samples.features.size()) / samples.shape.count();
-}
-
 // The features of samples one after the other, a batch at a time.
 class Batches {
  public:
   Batches(const Samples& samples, Size batch) : samples_(samples), rows_(std::size_t(batch)) {
     if (!samples.reader) return;
-    std::vector<Size> all(static_cast<std::size_t>(count_of(samples)));
+    std::vector<Size> all(std::size_t(samples.count()));
     std::iota(all.begin(), all.end(), Size{0});
     samples.reader->expect(all, batch);
   }
@@ -116,6 +110,9 @@ void Run::evaluated_by(const std::function<void(Network&)>& use, const Samples& 
                        int threads) const {
   check_fits(samples, signature_);
   if (samples.count() == 0) fail("there are no samples to evaluate");
+  if (Size(samples.targets.size()) != samples.count() * samples.target_width)
+    fail("{} samples to evaluate need {} target values of width {}, found {}", samples.count(),
+         samples.count() * samples.target_width, samples.target_width, samples.targets.size());
   Threads pool(threads);
   Signature signature = signature_;
   Network network(recipe_, signature, Mode::evaluate, std::min(rows_at_a_time, samples.count()),
@@ -158,7 +155,7 @@ void Run::as_meant(Span outputs) const {
 
 std::vector<float> Run::predict(const Samples& samples, int threads) const {
   check_fits(samples, signature_);
-  const Size count = count_of(samples);
+  const Size count = samples.count();
   if (count == 0) return {};
   Threads pool(threads);
   Signature signature = signature_;
@@ -181,7 +178,7 @@ std::vector<float> Run::predict(const Samples& samples, int threads) const {
 void Run::each_sampled(const Samples& samples, Size passes, std::uint64_t seed, const Seen& see,
                        int threads) const {
   check_fits(samples, signature_);
-  const Size count = count_of(samples);
+  const Size count = samples.count();
   if (count == 0) return;
   Threads pool(threads);
   Passes network(recipe_, signature_, count, passes, *weights_, pool);
@@ -202,7 +199,7 @@ std::vector<float> Run::sample(const Samples& samples, Size passes, std::uint64_
                                int threads) const {
   std::vector<float> all;
   const auto take = [&](Size begin, Size rows, ConstSpan some) {
-    const Size out = Size(some.size()) / (passes * rows), count = count_of(samples);
+    const Size out = Size(some.size()) / (passes * rows), count = samples.count();
     all.resize(std::size_t(passes * count * out));
     for (Size pass = 0; pass < passes; ++pass)
       std::copy_n(some.data() + pass * rows * out, rows * out,

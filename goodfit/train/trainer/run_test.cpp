@@ -124,6 +124,11 @@ TEST_F(ARun, RefusesSamplesOfAnotherShape) {
   Samples wide{.shape = {3}, .features = {1, 2, 3}, .targets = {0}};
   expect_error([&] { run.predict(wide); }, "samples of shape [3] do not fit a model for [2]");
   expect_error([&] { run.evaluate(Samples{.shape = {2}}); }, "there are no samples to evaluate");
+  expect_error(
+      [&] {
+        run.evaluate(Samples{.shape = {2}, .features = {1, 2, 3, 4}});
+      },
+      "2 samples to evaluate need 2 target values of width 1, found 0");
   EXPECT_TRUE(run.predict(Samples{.shape = {2}}).empty());
 }
 

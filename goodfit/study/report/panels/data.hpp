@@ -70,20 +70,28 @@ struct DataPanel {
     const Portion& train = known.portions.train;
     const Size width = train.samples->shape.count();
     Listing table{{"feature", "mean", "deviation", "smallest", "largest"}};
-    for (Size j = 0; j < std::min(width, most_features); ++j) {
+    struct Range {
       double mean = 0, squares = 0, low = INFINITY, high = -INFINITY;
-      for (const Size row : train.rows) {
-        const double x = train.samples->features[std::size_t(row * width + j)];
-        mean += x / double(train.count());
-        low = std::min(low, x), high = std::max(high, x);
+    };
+    std::vector<Range> all(std::size_t(std::min(width, most_features)));
+    train.each([&](ConstSpan x) {
+      for (std::size_t j = 0; j < all.size(); ++j) {
+        all[j].mean += double(x[j]) / double(train.count());
+        all[j].low = std::min(all[j].low, double(x[j]));
+        all[j].high = std::max(all[j].high, double(x[j]));
       }
-      for (const Size row : train.rows) {
-        const double x = train.samples->features[std::size_t(row * width + j)] - mean;
-        squares += x * x / double(train.count());
+    });
+    train.each([&](ConstSpan x) {
+      for (std::size_t j = 0; j < all.size(); ++j) {
+        const double away = double(x[j]) - all[j].mean;
+        all[j].squares += away * away / double(train.count());
       }
-      const bool named = std::size_t(j) < known.data.features.size();
-      table.rows.push_back({named ? known.data.features[std::size_t(j)] : fmt::format("{}", j),
-                            figure(mean), figure(std::sqrt(squares)), figure(low), figure(high)});
+    });
+    for (std::size_t j = 0; j < all.size(); ++j) {
+      const auto& [mean, squares, low, high] = all[j];
+      table.rows.push_back(
+          {j < known.data.features.size() ? known.data.features[j] : fmt::format("{}", j),
+           figure(mean), figure(std::sqrt(squares)), figure(low), figure(high)});
     }
     if (width > most_features)
       table.rows.push_back({fmt::format("and {} more", width - most_features)});
