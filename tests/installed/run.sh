@@ -33,4 +33,7 @@ pc=$(dirname "$(find "$work/prefix" -name goodfit.pc)")
 "$cxx" -std=c++20 $flags "$source/examples/custom_layer.cpp" -o "$work/program" \
   $(PKG_CONFIG_PATH=$pc pkg-config --cflags --libs goodfit)
 (cd "$work/run" && "$work/program")
+# shellcheck disable=SC2046,SC2086
+"$cxx" -std=c++20 $flags -fsyntax-only "$source"/examples/custom_[do]*.cpp \
+  $(PKG_CONFIG_PATH=$pc pkg-config --cflags goodfit) || die "an example needs more than it includes"
 echo "installed: both programs run; the command takes $size bytes"
