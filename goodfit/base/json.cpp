@@ -10,7 +10,7 @@ namespace goodfit {
 namespace {
 
 using Json = nlohmann::ordered_json;
-constexpr int most_levels = 200;  // deeper is no setting, and would exhaust the stack
+constexpr int json_levels = 200;  // deeper is no setting, and would exhaust the stack
 
 Json json_of(const Setting& setting) {
   if (const auto* truth = std::get_if<bool>(&setting.data)) return *truth;
@@ -29,7 +29,7 @@ Json json_of(const Setting& setting) {
 }
 
 Setting setting_of(const Json& json, const std::string& name, int level) {
-  if (level > most_levels) fail("{}: lists and tables are nested too deep", name);
+  if (level > json_levels) fail("{}: lists and tables are nested too deep", name);
   if (json.is_boolean()) return json.get<bool>();
   if (json.is_number_unsigned() &&
       json.get<std::uint64_t>() > std::uint64_t(std::numeric_limits<std::int64_t>::max()))

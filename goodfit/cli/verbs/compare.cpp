@@ -45,7 +45,7 @@ PlottedCurve curve_of(const Standing& standing, std::size_t rank) {
   return curve;
 }
 
-Setting to_setting(const Mean& mean) {
+Setting mean_setting(const Mean& mean) {
   return Setting::Table{{"mean", mean.value}, {"interval", mean.error}};
 }
 
@@ -204,8 +204,8 @@ class Compare : public Verb {
       Setting::List scores;
       for (const Trial& trial : is.trials) scores.emplace_back(trial.score);
       Setting one{Setting::Table{{"variant", is.variant.name}, {"folder", is.folder.string()}}};
-      one["validation"] = to_setting(is.score);
-      one["test"] = to_setting(is.test);
+      one["validation"] = mean_setting(is.score);
+      one["test"] = mean_setting(is.test);
       one["p"] = is.p ? Setting(*is.p) : Setting();
       one["epochs"] = is.epochs;
       one["seconds"] = is.seconds;

@@ -9,8 +9,6 @@
 namespace goodfit {
 namespace {
 
-constexpr Size most_classes = 65536;  // more are labels that are no classes
-
 void check_sizes(const Samples& samples, const std::string& name) {
   Size row = 1;
   for (const Size extent : samples.shape)
@@ -51,7 +49,7 @@ void check_finite(const Samples& samples, bool may_miss, const std::string& name
 // returns how many classes that makes.
 Size check_labels(const Samples& samples, Size classes, const std::string& name) {
   Size count = 0;
-  const Size limit = classes > 0 ? classes : most_classes;
+  const Size limit = classes > 0 ? classes : most_labels;
   for (std::size_t i = 0; i < samples.targets.size(); ++i) {
     const float label = samples.targets[i];
     if (!(label >= 0) || label >= float(limit) || label != std::floor(label))

@@ -4,6 +4,8 @@
 
 namespace goodfit {
 
+constexpr Size most_labels = 65536;  // more are no classes
+
 // Checks sizes, that every number is finite, or missing where the model takes that, and, for
 // classes, that each target is an index of a class. Fills data.classes with "0", "1", … where
 // classes are wanted and have no names, and refuses a training set of one class. `name` stands for

@@ -7,11 +7,10 @@
 #include <optional>
 
 #include "goodfit/base/text.hpp"
+#include "goodfit/parts/datasets/check_data.hpp"
 
 namespace goodfit {
 namespace {
-
-constexpr std::size_t most_classes = 65536;
 
 // 1.0, +1 and 01 are the class 1.
 std::optional<Size> whole(double value) {
@@ -51,11 +50,11 @@ float CsvClasses::found(const std::string& label, const CsvRows& rows, const Csv
          columns.called(columns.target), in_quotes(label.substr(0, 40)),
          fmt::join(known_.begin(), shown, ", "), shown == known_.end() ? "" : ", …");
   }
-  if (numbers_.size() == most_classes)
+  if (Size(numbers_.size()) == most_labels)
     fail(
         "{}: {} has more than {} different values, too many for classes; is it a number to "
         "predict? then choose a loss for numbers",
-        rows.place(), columns.called(columns.target), most_classes);
+        rows.place(), columns.called(columns.target), most_labels);
   const Size number = Size(numbers_.size());
   numbers_.emplace(label, number);
   first_line_.push_back(rows.line());

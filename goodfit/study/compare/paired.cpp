@@ -10,10 +10,10 @@
 namespace goodfit {
 namespace {
 
-struct Moments {
+struct MeanAndError {
   double mean, deviation;  // of the mean
 };
-Moments moments_of(std::span<const double> numbers) {
+MeanAndError mean_and_error_of(std::span<const double> numbers) {
   const auto n = double(numbers.size());
   double mean = 0, squares = 0;
   for (const double x : numbers) mean += x / n;
@@ -26,7 +26,7 @@ Moments moments_of(std::span<const double> numbers) {
 Mean mean_of(std::span<const double> scores) {
   if (scores.empty()) return {NAN, NAN};
   if (scores.size() == 1) return {scores[0], NAN};
-  const Moments m = moments_of(scores);
+  const MeanAndError m = mean_and_error_of(scores);
   return {m.mean, student_quantile(0.95, double(scores.size()) - 1) * m.deviation};
 }
 
@@ -35,7 +35,7 @@ double paired_p(std::span<const double> x, std::span<const double> y) {
   if (x.size() < 2) return 1;
   std::vector<double> differences(x.size());
   for (std::size_t i = 0; i < x.size(); ++i) differences[i] = x[i] - y[i];
-  const Moments m = moments_of(differences);
+  const MeanAndError m = mean_and_error_of(differences);
   if (m.mean == 0) return 1;
   return student_p(m.mean / m.deviation, double(x.size()) - 1);
 }

@@ -34,9 +34,12 @@ void with_alpha(OnnxWriter& w, Id id) {
   each(w, id, [&](const std::string& x) { return w.add(op, {x}, {{"alpha", alpha}}); });
 }
 
+namespace onnx {
 constexpr char relu[] = "Relu", sigmoid[] = "Sigmoid", tanh[] = "Tanh", softsign[] = "Softsign",
                hard_swish[] = "HardSwish", leaky_relu[] = "LeakyRelu", elu[] = "Elu",
-               celu[] = "Celu", selu[] = "Selu";
+               celu[] = "Celu", selu[] = "Selu", prelu[] = "PRelu", max[] = "Max",
+               softmax[] = "Softmax", log_softmax[] = "LogSoftmax";
+}
 
 void hard_sigmoid(OnnxWriter& w, Id id) {
   each(w, id, [&](const std::string& x) {
@@ -91,7 +94,6 @@ void with_row(OnnxWriter& w, Id id) {
   const std::string row = w.row(w.input_of(id, 1), lie, w.node(id).shape.rank());
   w.set(id, w.add(op, {w.value(from, lie), row}), lie);
 }
-constexpr char prelu[] = "PRelu", max[] = "Max";
 
 void add_sample(OnnxWriter& w, Id id) {
   w.set(id, w.add("Add", {w.value(w.input_of(id, 0)), w.constant(w.input_of(id, 1))}));
@@ -106,21 +108,20 @@ template <const char* op>
 void along_channels(OnnxWriter& w, Id id) {
   w.set(id, w.add(op, {w.value(w.input_of(id, 0))}, {{"axis", Size(-1)}}));
 }
-constexpr char softmax[] = "Softmax", log_softmax[] = "LogSoftmax";
 
 }  // namespace
 
 OnnxRules pointwise_rules() {
   static constexpr OnnxRule rules[]{
-      {"relu", same<relu>},
-      {"sigmoid", same<sigmoid>},
-      {"tanh", same<tanh>},
-      {"softsign", same<softsign>},
-      {"hard_swish", same<hard_swish>},
-      {"leaky_relu", with_alpha<leaky_relu>},
-      {"elu", with_alpha<elu>},
-      {"celu", with_alpha<celu>},
-      {"selu", same<selu>},
+      {"relu", same<onnx::relu>},
+      {"sigmoid", same<onnx::sigmoid>},
+      {"tanh", same<onnx::tanh>},
+      {"softsign", same<onnx::softsign>},
+      {"hard_swish", same<onnx::hard_swish>},
+      {"leaky_relu", with_alpha<onnx::leaky_relu>},
+      {"elu", with_alpha<onnx::elu>},
+      {"celu", with_alpha<onnx::celu>},
+      {"selu", same<onnx::selu>},
       {"hard_sigmoid", hard_sigmoid},
       {"relu6", relu6},
       {"silu", silu},
@@ -128,12 +129,12 @@ OnnxRules pointwise_rules() {
       {"softplus", softplus},
       {"gelu", gelu},
       {"shrink", shrink},
-      {"prelu", with_row<prelu>},
-      {"max_row", with_row<max>},
+      {"prelu", with_row<onnx::prelu>},
+      {"max_row", with_row<onnx::max>},
       {"add", add},
       {"add_sample", add_sample},
-      {"softmax", along_channels<softmax>},
-      {"log_softmax", along_channels<log_softmax>},
+      {"softmax", along_channels<onnx::softmax>},
+      {"log_softmax", along_channels<onnx::log_softmax>},
   };
   return rules;
 }

@@ -10,11 +10,11 @@ namespace goodfit {
 namespace {
 
 // y = scale x + shift of each unit.
-struct Line {
+struct Affine {
   std::vector<double> scale, shift;
   bool shifted = false;
 
-  explicit Line(Size units) : scale(std::size_t(units), 1.0), shift(std::size_t(units), 0.0) {}
+  explicit Affine(Size units) : scale(std::size_t(units), 1.0), shift(std::size_t(units), 0.0) {}
   void then_add(const std::vector<float>& row) {
     for (std::size_t i = 0; i < row.size(); ++i) shift[i] += double(row[i]);
     shifted = true;
@@ -38,21 +38,21 @@ bool is_product(OnnxWriter& w, Id id) {
   return is(w, id, "dense") || is(w, id, "conv2d") || is(w, id, "conv_transpose2d");
 }
 
-// The product at the beginning of biases and norms that nobody looks into, or -1; `line` is what
+// The product at the beginning of biases and norms that nobody looks into, or -1; `affine` is what
 // they do, up to and with `id`.
-Id product_before(OnnxWriter& w, Id id, Line& line) {
+Id product_before(OnnxWriter& w, Id id, Affine& affine) {
   if (is_product(w, id)) return id;
   const bool bias = is(w, id, "add_row"), norm = is(w, id, "batch_norm");
   const Id before = bias || norm ? w.input_of(id, 0) : -1;
   if (before < 0 || !w.used_once(before)) return -1;
   if (norm && w.node(w.input_of(id, 2)).shape.back() != w.node(id).shape.back()) return -1;
-  const Id product = product_before(w, before, line);
+  const Id product = product_before(w, before, affine);
   if (product < 0) return -1;
   if (bias)
-    line.then_add(w.numbers(w.input_of(id, 1)));
+    affine.then_add(w.numbers(w.input_of(id, 1)));
   else
-    line.then_norm(w.numbers(w.input_of(id, 1)), w.numbers(w.input_of(id, 2)),
-                   w.numbers(w.input_of(id, 3)));
+    affine.then_norm(w.numbers(w.input_of(id, 1)), w.numbers(w.input_of(id, 2)),
+                     w.numbers(w.input_of(id, 3)));
   return product;
 }
 
@@ -60,29 +60,29 @@ Id product_before(OnnxWriter& w, Id id, Line& line) {
 // number of the weight is.
 template <class Unit>
 OnnxNames with_weight(OnnxWriter& w, Id product, const std::string& x, const OnnxDims& dims,
-                      const Line& line, const Unit& unit) {
+                      const Affine& affine, const Unit& unit) {
   const Id weight = w.input_of(product, 1);
   std::vector<float> numbers = w.numbers(weight);
   for (std::size_t i = 0; i < numbers.size(); ++i)
-    numbers[i] = float(double(numbers[i]) * line.scale[std::size_t(unit(Size(i)))]);
+    numbers[i] = float(double(numbers[i]) * affine.scale[std::size_t(unit(Size(i)))]);
   const std::string name = w.name_of(weight, "weight");
   OnnxNames inputs{x, w.graph().numbers(name, dims, numbers)};
-  const std::vector<float> shift(line.shift.begin(), line.shift.end());
-  if (line.shifted)
+  const std::vector<float> shift(affine.shift.begin(), affine.shift.end());
+  if (affine.shifted)
     inputs.push_back(w.graph().numbers(name + ".shift", {Size(shift.size())}, shift));
   return inputs;
 }
 
-void write_dense(OnnxWriter& w, Id product, const Line& line, Id to) {
+void write_dense(OnnxWriter& w, Id product, const Affine& affine, Id to) {
   const Shape& weight = w.node(w.input_of(product, 1)).shape;
   const Size in = weight[1];
   const OnnxNames inputs = with_weight(w, product, w.value(w.input_of(product, 0)), {weight[0], in},
-                                       line, [&](Size i) { return i / in; });
+                                       affine, [&](Size i) { return i / in; });
   if (w.node(product).shape.rank() == 2)
     return w.set(to, w.add("Gemm", inputs, {{"transB", Size(1)}}));
   const std::string turned = w.transposed(inputs[1], {1, 0});
   const std::string y = w.add("MatMul", {inputs[0], turned});
-  w.set(to, line.shifted ? w.add("Add", {y, inputs[2]}) : y);
+  w.set(to, affine.shifted ? w.add("Add", {y, inputs[2]}) : y);
 }
 
 OnnxAttributes windows_of(const kernels::ConvolutionAxis& h, const kernels::ConvolutionAxis& w) {
@@ -92,7 +92,7 @@ OnnxAttributes windows_of(const kernels::ConvolutionAxis& h, const kernels::Conv
            OnnxDims{h.pad, w.pad, std::max<Size>(0, h.behind()), std::max<Size>(0, w.behind())}}};
 }
 
-void write_convolution(OnnxWriter& w, Id product, const Line& line, Id to) {
+void write_convolution(OnnxWriter& w, Id product, const Affine& affine, Id to) {
   const kernels::Convolution& g = w.op<Conv2dOp>(product).g;
   const OnnxDims dims{g.units, g.group_channels(), g.height.kernel, g.width.kernel};
   const Size each = g.group_channels() * g.taps();
@@ -101,12 +101,12 @@ void write_convolution(OnnxWriter& w, Id product, const Line& line, Id to) {
   attributes.push_back({"dilations", OnnxDims{g.height.dilation, g.width.dilation}});
   attributes.push_back({"group", g.groups});
   w.set(to,
-        w.add("Conv", with_weight(w, product, x, dims, line, [&](Size i) { return i / each; }),
+        w.add("Conv", with_weight(w, product, x, dims, affine, [&](Size i) { return i / each; }),
               attributes),
         Lie::first);
 }
 
-void write_transposed(OnnxWriter& w, Id product, const Line& line, Id to) {
+void write_transposed(OnnxWriter& w, Id product, const Affine& affine, Id to) {
   const kernels::Convolution& turned = w.op<Conv2dOp>(product).g;
   const kernels::Convolution g = turned.turned();  // from the larger image to the smaller
   const Size outs = turned.group_units(), taps = g.taps();
@@ -122,7 +122,7 @@ void write_transposed(OnnxWriter& w, Id product, const Line& line, Id to) {
     return channel / turned.group_channels() * outs + i / taps % outs;
   };
   w.set(to,
-        w.add("ConvTranspose", with_weight(w, product, x, dims, line, unit),
+        w.add("ConvTranspose", with_weight(w, product, x, dims, affine, unit),
               {{"kernel_shape", OnnxDims{g.height.kernel, g.width.kernel}},
                {"strides", OnnxDims{g.height.up, g.width.up}},
                {"dilations", OnnxDims{g.height.dilation, g.width.dilation}},
@@ -134,15 +134,15 @@ void write_transposed(OnnxWriter& w, Id product, const Line& line, Id to) {
 
 // A product, with the biases and norms behind it up to `to`; false when `to` ends none.
 bool write_product(OnnxWriter& w, Id to) {
-  Line line(w.node(to).shape.back());
-  const Id product = product_before(w, to, line);
+  Affine affine(w.node(to).shape.back());
+  const Id product = product_before(w, to, affine);
   if (product < 0) return false;
   if (is(w, product, "dense"))
-    write_dense(w, product, line, to);
+    write_dense(w, product, affine, to);
   else if (is(w, product, "conv2d"))
-    write_convolution(w, product, line, to);
+    write_convolution(w, product, affine, to);
   else
-    write_transposed(w, product, line, to);
+    write_transposed(w, product, affine, to);
   return true;
 }
 

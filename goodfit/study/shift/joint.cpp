@@ -16,7 +16,7 @@
 namespace goodfit {
 namespace {
 
-constexpr Size most_rows = 5000, least_rows = 40, most_shuffled = 40;
+constexpr Size most_compared = 5000, least_rows = 40, most_shuffled = 40;
 
 // Half of some rows to learn from and half to be ranked, each row the features and nothing else.
 struct Halves {
@@ -28,8 +28,8 @@ class Test {
   Test(const Samples& old, const Samples& next, const std::vector<SummarizedFeature>& features,
        std::uint64_t seed)
       : features_(features), random_(seed, stream_of("joint")), seed_(seed) {
-    const Size n = std::min({old.count(), most_rows, 4 * next.count()});
-    const Size m = std::min({next.count(), most_rows, 4 * old.count()});
+    const Size n = std::min({old.count(), most_compared, 4 * next.count()});
+    const Size m = std::min({next.count(), most_compared, 4 * old.count()});
     for (Samples* half : {&halves_.learned, &halves_.ranked}) half->shape = {Size(features.size())};
     add(old, n, 0), add(next, m, 1);
   }

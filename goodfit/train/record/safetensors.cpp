@@ -47,7 +47,7 @@ Header parse_header(std::string_view text, const std::string& name) {
   return header;
 }
 
-struct Place {
+struct StoredTensor {
   const SafetensorsType* type = nullptr;
   Shape shape;
   std::uint64_t count = 1, begin = 0, end = 0;
@@ -69,12 +69,12 @@ Shape read_shape(const Json& json, std::uint64_t& count, const std::string& plac
   return shape;
 }
 
-Place read_place(const Json& json, std::uint64_t available, const std::string& place) {
+StoredTensor read_place(const Json& json, std::uint64_t available, const std::string& place) {
   for (const char* key : {"dtype", "shape", "data_offsets"})
     if (!json.is_object() || !json.contains(key) || json.size() != 3)
       fail("{}: must have dtype, shape and data_offsets, and nothing else", place);
   const Json& type = json["dtype"];
-  Place found;
+  StoredTensor found;
   found.type = type.is_string() ? safetensors_type(type.get_ref<const std::string&>()) : nullptr;
   if (!found.type)
     fail("{}: the dtype {} is not known; F32, F64, F16, BF16, I64, … are", place,
@@ -101,12 +101,13 @@ Place read_place(const Json& json, std::uint64_t available, const std::string& p
 }
 
 // Values must lie end to end, so that nothing is read twice and nothing hides between.
-void check_cover(std::vector<Place> places, std::uint64_t available, const std::string& name) {
-  std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) {
+void check_cover(std::vector<StoredTensor> places, std::uint64_t available,
+                 const std::string& name) {
+  std::sort(places.begin(), places.end(), [](const StoredTensor& a, const StoredTensor& b) {
     return std::pair(a.begin, a.end) < std::pair(b.begin, b.end);
   });
   std::uint64_t at = 0;
-  for (const Place& place : places) {
+  for (const StoredTensor& place : places) {
     if (place.begin != at)
       fail("{}: the values of two tensors {} at byte {}", name,
            place.begin < at ? "overlap" : "leave a gap", std::min(at, place.begin));
@@ -177,7 +178,7 @@ TensorFile read_safetensors(std::string_view bytes, const std::string& name) {
   TensorFile file;
   if (const auto found = header.json.find(metadata_key); found != header.json.end())
     read_metadata(*found, file, name);
-  std::vector<Place> places;
+  std::vector<StoredTensor> places;
   for (const std::string& tensor : header.names)
     places.push_back(
         read_place(header.json[tensor], values.size(), name + ": tensor " + in_quotes(tensor)));

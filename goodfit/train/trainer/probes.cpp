@@ -5,7 +5,7 @@
 namespace goodfit {
 namespace {
 
-constexpr Size most_samples = 32;
+constexpr Size most_probed = 32;
 constexpr Size small = 4 << 20;  // floats that may stay for the next time
 
 // The weight that stands for a layer, or "": the one called so, or the first of a layer with many.
@@ -41,7 +41,7 @@ void Probes::note_weights() { before_.assign(store_.all().begin(), store_.all().
 ProbeReport Probes::measure(Size epoch) {
   if (!probed_)
     probed_ =
-        std::make_unique<Probed>(recipe_, train_, std::min(most_samples, recipe_.batch), store_,
+        std::make_unique<Probed>(recipe_, train_, std::min(most_probed, recipe_.batch), store_,
                                  threads_, [this](const Passage& one) {
                                    return is_measured(store_, one) ? Values{one.out} : Values{};
                                  });
