@@ -1,6 +1,7 @@
 #include "bench/machine.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <barrier>
 #include <thread>
 #include <vector>
@@ -60,6 +61,29 @@ double triad(int threads) {
     asm volatile("" ::"r"(to) : "memory");
   });
   return 12.0 * double(floats) / seconds / 1e9;
+}
+
+double round_trip() {
+  constexpr int trips = 20000, tries = 15;
+  alignas(64) std::atomic<int> ball{0};
+  // Takes every other turn between these two.
+  const auto play = [&](int from, int to) {
+    for (int turn = from; turn < to; turn += 2) {
+      while (ball.load(std::memory_order_acquire) != turn) {
+      }
+      ball.store(turn + 1, std::memory_order_release);
+    }
+  };
+  std::thread other(play, 1, 2 * trips * tries);
+  std::vector<double> nanoseconds;
+  for (int i = 0; i < tries; ++i) {
+    const double began = seconds_now();
+    play(2 * trips * i, 2 * trips * (i + 1));
+    nanoseconds.push_back(1e9 * (seconds_now() - began) / trips);
+  }
+  other.join();
+  std::nth_element(nanoseconds.begin(), nanoseconds.begin() + tries / 2, nanoseconds.end());
+  return nanoseconds[tries / 2];
 }
 
 }  // namespace goodfit::bench

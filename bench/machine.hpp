@@ -10,4 +10,8 @@ double peak(int threads);
 // cache holds.
 double triad(int threads);
 
+// Nanoseconds in which a cache line goes to another core and back, the median of tries: what
+// threads pay to hand over work. A host may move the cores of a virtual machine apart, for minutes.
+double round_trip();
+
 }  // namespace goodfit::bench

@@ -1,7 +1,7 @@
 // Goodfit bench: our side of every comparison; bench/run starts it and talks to it line by line.
 //
 //   goodfit_bench list                          the workloads, a line of JSON each
-//   goodfit_bench machine                       peak and bandwidth of one and of all cores
+//   goodfit_bench machine                       peak, bandwidth, and the way from core to core
 //   goodfit_bench share WORKLOAD FILE           writes what a peer starts from
 //   goodfit_bench work WORKLOAD THREADS         reads commands from stdin, answers in JSON:
 //     check 0 → {"check": x}     run N → {"seconds": of N steps after a reset}
@@ -59,6 +59,7 @@ int machine() {
   line["peak_all"] = peak(all);
   line["triad_one"] = triad(1);
   line["triad_all"] = triad(all);
+  line["round_trip"] = all > 1 ? round_trip() : 0;
   say(line);
   return 0;
 }

@@ -20,11 +20,15 @@ def measure_machine(bench):
     for what in ("peak", "triad"):
         machine[f"{what}_all"] = max(machine[f"{what}_all"], machine[f"{what}_one"])
     machine = {"cpu": cpu_name(), "load": round(os.getloadavg()[0], 1), **machine}
-    machine["text"] = (
-        f"{machine['cpu']}, {machine['cores']} cores, load {machine['load']}\n"
+    lines = [
+        f"{machine['cpu']}, {machine['cores']} cores, load {machine['load']}",
         f"peak {machine['peak_one']:.0f} GFLOP/s on one core, {machine['peak_all']:.0f} on all; "
-        f"triad {machine['triad_one']:.1f} GB/s on one, {machine['triad_all']:.1f} on all\n"
+        f"triad {machine['triad_one']:.1f} GB/s on one, {machine['triad_all']:.1f} on all",
+        f"a cache line to another core and back: {machine['round_trip']:.0f} ns",
         f"goodfit {machine['version']}, target {machine['target']}, "
-        f"1 and {machine['cores']} threads"
-    )
+        f"1 and {machine['cores']} threads",
+    ]
+    if machine["cores"] == 1:
+        del lines[2]
+    machine["text"] = "\n".join(lines)
     return machine

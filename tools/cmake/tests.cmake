@@ -73,3 +73,7 @@ goodfit_example(custom_dataset_and_callback "99 % after all")
 add_test(NAME installed COMMAND tests/installed/run.sh ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}
          ${CMAKE_CXX_COMPILER} "${CMAKE_CXX_FLAGS}" WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 set_tests_properties(installed PROPERTIES TIMEOUT 600)
+
+add_test(NAME instructions COMMAND tests/instructions/run.sh ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}
+         WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(instructions PROPERTIES LABELS slow TIMEOUT 3600 SKIP_RETURN_CODE 77)

@@ -21,22 +21,31 @@ Setting shortened(double value) {
 
 Summary summary_of(ConstSpan numbers) {
   Summary is;
-  Size zeros = 0;
   const auto count = double(std::max<std::size_t>(1, numbers.size()));
+  double sum = 0, squares = 0;
+  Size zeros = 0;
   for (const float x : numbers) {
-    is.mean += x / count;
+    sum += x;
     zeros += x == 0;
   }
+  is.mean = sum / count;
   is.zeros = double(zeros) / count;
-  for (const float x : numbers) is.variance += (x - is.mean) * (x - is.mean) / count;
+  for (const float x : numbers) squares += (x - is.mean) * (x - is.mean);
+  is.variance = squares / count;
   const double deviation = std::sqrt(is.variance);
   is.low = is.mean - 3 * deviation;
   is.high = is.mean + 3 * deviation;
   is.counts.assign(Summary::bins, 0);
+  if (!std::isfinite(deviation)) {
+    is.counts[0] = Size(numbers.size());
+    return is;
+  }
+  constexpr double middle = Summary::bins / 2.0;
+  constexpr int last = Summary::bins - 1;
+  const double bins_per_unit = deviation > 0 ? middle / (3 * deviation) : 0;
   for (const float x : numbers) {
-    const double share = deviation > 0 ? (x - is.low) / (is.high - is.low) : 0.5;
-    const double bin = std::clamp(share * Summary::bins, 0.0, Summary::bins - 1.0);
-    ++is.counts[std::isfinite(bin) ? std::size_t(bin) : 0];
+    const int bin = int(middle + (x - is.mean) * bins_per_unit);
+    ++is.counts[std::size_t(std::min(std::max(bin, 0), last))];
   }
   return is;
 }
