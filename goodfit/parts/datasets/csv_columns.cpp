@@ -60,6 +60,12 @@ void check_count(const CsvRows& rows, const CsvColumns& columns) {
   fail("{}: has one column only; features and a target are needed", rows.place());
 }
 
+bool is_missing(std::string_view field) {
+  for (const char* missing : {"", "?", "NA", "N/A", "na", "n/a", "null", "NULL", "None"})
+    if (field == missing) return true;
+  return false;
+}
+
 }  // namespace
 
 std::string_view trimmed(std::string_view field) {
@@ -79,12 +85,12 @@ std::string CsvColumns::called(Size column) const {
 
 CsvField csv_number(std::string_view field, double& value) {
   field = trimmed(field);
-  for (const char* missing : {"", "?", "NA", "N/A", "na", "n/a", "null", "NULL", "None"})
-    if (field == missing) return CsvField::missing;
-  if (field.front() == '+' && field.size() > 1 && field[1] != '-') field.remove_prefix(1);
-  const char* end = field.data() + field.size();
-  const auto [stop, error] = std::from_chars(field.data(), end, value);
-  if (stop != end || error == std::errc::invalid_argument) return CsvField::text;
+  std::string_view digits = field;
+  if (field.size() > 1 && field[0] == '+' && field[1] != '-') digits.remove_prefix(1);
+  const char* end = digits.data() + digits.size();
+  const auto [stop, error] = std::from_chars(digits.data(), end, value);
+  if (stop != end || error == std::errc::invalid_argument)
+    return is_missing(field) ? CsvField::missing : CsvField::text;
   if (error == std::errc::result_out_of_range) {
     if (field.find("e-") == field.npos && field.find("E-") == field.npos)
       return CsvField::out_of_range;
