@@ -43,6 +43,7 @@ TEST_F(CliShift, IsToldWhenLaterRowsDiffer) {
       EXPECT_EQ(event["features"][0]["name"], "area");
     }
   EXPECT_TRUE(says(trained("sold.csv", {"split.time=day", "--json"}, "d"), "\"event\":\"shift\""));
+  EXPECT_FALSE(says(good({"train", "--resume", "d", "--json"}), "\"event\":\"shift\""));
   EXPECT_EQ(trained("sold.csv", {"split.time=day", "--quiet"}, "e"), "");
   EXPECT_EQ(file_text(path("a/data.json")), file_text(path("e/data.json")));
   good({"report", "a"});
@@ -64,6 +65,9 @@ TEST_F(CliShift, IsToldWhenNewRowsDiffer) {
       EXPECT_TRUE(nlohmann::json::accept(line)) << line;
     return done.err;
   };
+  EXPECT_EQ(run({"evaluate", "a", "same.csv"}).err, "");
+  EXPECT_TRUE(run({"evaluate", "a", "larger.csv"})
+                  .err.starts_with("larger.csv: area differs from training: mean "));
   EXPECT_TRUE(told("larger.csv").starts_with("larger.csv: area differs from training: mean "));
   EXPECT_TRUE(says(told("larger.csv"), " of 200 outside "));
   EXPECT_FALSE(says(told("larger.csv"), "city differs"));

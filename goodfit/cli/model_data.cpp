@@ -1,5 +1,7 @@
 #include "goodfit/cli/model_data.hpp"
 
+#include "goodfit/study/shift/shift_text.hpp"
+#include "goodfit/study/shift/shift_watch.hpp"
 #include "goodfit/train/trainer/splits.hpp"
 
 namespace goodfit {
@@ -18,6 +20,11 @@ Data load_for(const Run& run, const std::string& path, Targets targets) {
   Data data = Dataset::read(settings).load(wanted);
   for (const std::string& remark : data.remarks) fmt::print(stderr, "{}: {}\n", path, remark);
   return data;
+}
+
+void tell_shift(const Run& run, const Data& data, const std::string& path) {
+  if (const auto shift = shift_since_training(run, data))
+    for (const std::string& line : shift_lines(*shift)) fmt::print(stderr, "{}: {}\n", path, line);
 }
 
 }  // namespace goodfit

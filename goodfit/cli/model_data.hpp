@@ -10,4 +10,7 @@ enum class Targets { needed, unknown };
 // knows. Throws Error that names the file when it does not fit.
 Data load_for(const Run& run, const std::string& path, Targets targets);
 
+// Says on stderr where these samples differ from those that the run was trained on.
+void tell_shift(const Run& run, const Data& data, const std::string& path);
+
 }  // namespace goodfit

@@ -1,4 +1,5 @@
-// goodfit evaluate: the scores of a run on its own samples or on others.
+// goodfit evaluate: the scores of a run on its own samples or on others; what differs in those from
+// the training samples is told on stderr: see shift_watch.hpp.
 #include <algorithm>
 #include <optional>
 
@@ -22,7 +23,9 @@ class Evaluate : public Verb {
   }
   void declare(Arguments& arguments) override {
     arguments.required("RUN", run_, "the folder of a run");
-    arguments.optional("DATA", data_, "other samples, in a file like the recipe's; else its own");
+    arguments.optional("DATA", data_,
+                       "other samples, in a file like the recipe's, else its own; "
+                       "says where they differ from those trained on");
     arguments.option("--split NAME", split_,
                      "train, validation or test; else test when there is one");
     arguments.flag("--confusion", confusion_, "how often each class was taken for each");
@@ -80,7 +83,9 @@ class Evaluate : public Verb {
       fail("--split validation: {} is not split: choose train or test", data_);
     if (split_ == "test" && !data.test) fail("--split test: {} brings no test samples", data_);
     const bool test = data.test && split_ != "train";
-    return {test ? std::move(*data.test) : std::move(data.train), test ? "test" : "train"};
+    if (test) data.train = std::move(*data.test);
+    tell_shift(run, data, data_);
+    return {std::move(data.train), test ? "test" : "train"};
   }
 
   std::string run_, data_, split_;

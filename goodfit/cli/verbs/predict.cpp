@@ -22,8 +22,6 @@
 #include "goodfit/cli/row_text.hpp"
 #include "goodfit/cli/verbs/catalogue.hpp"
 #include "goodfit/parts/metrics/intervals.hpp"
-#include "goodfit/study/shift/shift_text.hpp"
-#include "goodfit/study/shift/shift_watch.hpp"
 #include "goodfit/study/uncertainty/spread.hpp"
 
 namespace goodfit {
@@ -60,9 +58,7 @@ class Predict : public Verb {
            interval_ ? "--interval" : "--flag");
     const Run run = load_run(run_);
     const Data data = load_for(run, data_, Targets::unknown);
-    if (const auto shift = shift_since_training(run, data))
-      for (const std::string& line : shift_lines(*shift))
-        fmt::print(stderr, "{}: {}\n", data_, line);
+    tell_shift(run, data, data_);
     const bool sampled = samples_ > 0;
     const Meaning meaning = run.recipe().loss.meaning();
     const bool one_of_two = meaning == Meaning::binary && run.signature().outputs == 1;

@@ -77,9 +77,10 @@ class Train : public Verb {
     options.threads = int(threads_);
     options.without_passes = without_;
     ShiftWatch watch([this](const SplitShift& split) {
+      if (!resume_.empty()) return;  // it was said when the run began
       if (json_)
         fmt::print("{}\n", to_json(to_setting(split)));
-      else if (!quiet_ && resume_.empty())
+      else if (!quiet_)
         fmt::print("{}\n", terminal_of(stdout).painted(Ink::red, split.text()));
       std::fflush(stdout);
     });
