@@ -1,5 +1,7 @@
-"""Rotation by PyTorch's grid_sample and color by the formulas of torchvision, in double, for
-tests/golden/transforms.json. The image counts 1, 2, 3, …; times 7 for color."""
+"""Rotation by PyTorch's grid_sample, color by the formulas of torchvision, hue by Python's colorsys,
+in double, for tests/golden/transforms.json. The image counts 1, 2, 3, …; times 7 for color, and
+times 37 modulo 256 for hue."""
+import colorsys
 import math
 
 import torch
@@ -49,4 +51,11 @@ for size in [(2, 3, 3), (3, 4, 1), (2, 2, 2)]:
         for kind, other in others.items():
             made = image if kind == "saturation" and size[2] != 3 else blend(image, other, factor)
             cases.append({"type": kind, "size": size, "factor": factor, "made": made.flatten().tolist()})
+for size, part in [((4, 5, 3), 0.1), ((4, 5, 3), -0.4), ((3, 3, 3), 0.5), ((2, 2, 1), 0.3)]:
+    image = (37 * counting(*size)) % 256
+    made = image.flatten().tolist()
+    for at in range(0, len(made) if size[2] == 3 else 0, 3):
+        hue, saturation, value = colorsys.rgb_to_hsv(*made[at:at + 3])
+        made[at:at + 3] = colorsys.hsv_to_rgb((hue + part) % 1, saturation, value)
+    cases.append({"type": "hue", "size": size, "part": part, "made": made})
 write("transforms", {"cases": cases})

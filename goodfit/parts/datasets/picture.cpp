@@ -8,6 +8,7 @@
 #include "goodfit/base/error.hpp"
 #include "goodfit/base/files.hpp"
 #include "goodfit/base/text.hpp"
+#include "goodfit/parts/datasets/orientation.hpp"
 
 namespace goodfit {
 namespace {
@@ -63,7 +64,8 @@ bool is_picture_name(const std::filesystem::path& path) {
 Picture read_picture(const std::filesystem::path& path, Size channels) {
   const std::string bytes = read_file(path), name = path.string();
   if (bytes.starts_with("\x89PNG")) return read_png(bytes, channels, name);
-  if (bytes.starts_with("\xff\xd8")) return read_jpeg(bytes, channels, name);
+  if (bytes.starts_with("\xff\xd8"))
+    return upright(read_jpeg(bytes, channels, name), orientation_of(bytes));
   fail("{}: is neither a PNG nor a JPEG file; convert it to one of them", name);
 }
 

@@ -17,8 +17,9 @@ struct Picture {
 bool is_picture_name(const std::filesystem::path& path);
 
 // With `channels` 1 or 3 colors are turned into gray or the other way round, 0 leaves them as they
-// are; what is transparent lies on black. Throws Error that names the file when it is neither PNG
-// nor JPEG, or is corrupt, cut off or larger than 32768 pixels on a side.
+// are; what is transparent lies on black, and what a camera held on its side stands upright. Throws
+// Error that names the file when it is neither PNG nor JPEG, or is corrupt, cut off or larger than
+// 32768 pixels on a side.
 Picture read_picture(const std::filesystem::path& path, Size channels = 0);
 
 // The bytes of a PNG file. The picture must have 1 or 3 channels.

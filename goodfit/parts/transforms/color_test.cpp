@@ -9,7 +9,7 @@ TEST(Color, IsWhatTorchvisionComputes) {
   int seen = 0;
   for (const auto& one : golden("transforms").at("cases")) {
     const std::string type = one.at("type");
-    if (type == "rotate") continue;
+    if (type == "rotate" || type == "hue") continue;
     const auto size = one.at("size").get<std::vector<Size>>();
     TestBatch batch = counting({size[0], size[1], size[2]}, 1);
     for (float& x : batch.features) x *= 7;
@@ -21,6 +21,34 @@ TEST(Color, IsWhatTorchvisionComputes) {
     ++seen;
   }
   EXPECT_GE(seen, 9);
+}
+
+TEST(Color, HueIsTurnedAsPythonTurnsIt) {
+  int seen = 0;
+  for (const auto& one : golden("transforms").at("cases")) {
+    if (one.at("type") != "hue") continue;
+    const auto size = one.at("size").get<std::vector<Size>>();
+    TestBatch batch = counting({size[0], size[1], size[2]}, 1);
+    for (float& x : batch.features) x = float(37 * int(x) % 256);
+    Color{}.turn(batch.features, size[2], one.at("part"));
+    expect_near(batch.features, one.at("made"), 1e-3, "hue");
+    ++seen;
+  }
+  EXPECT_EQ(seen, 4);
+}
+
+TEST(Color, HueIsOnlyTurnedWhenAskedFor) {
+  const std::vector<float> blue{10, 20, 200};
+  const auto made = [&](double hue) {
+    Random random(3, 1);
+    TestBatch batch{{1, 1, 3}, blue, {0}};
+    Color{.brightness = 0, .contrast = 0, .saturation = 0, .hue = hue}.apply(batch.view(), random);
+    return batch.features;
+  };
+  EXPECT_EQ(made(0), blue);
+  const std::vector<float> turned = made(0.5);
+  EXPECT_NE(turned, blue);
+  EXPECT_EQ(*std::max_element(turned.begin(), turned.end()), 200);
 }
 
 TEST(Color, FactorsFillTheirRange) {
