@@ -8,6 +8,7 @@
 #include "goodfit/parts/datasets/check_data.hpp"
 #include "goodfit/parts/datasets/csv_columns.hpp"
 #include "goodfit/parts/datasets/gzip.hpp"
+#include "goodfit/parts/datasets/number_classes.hpp"
 
 namespace goodfit {
 namespace {
@@ -119,31 +120,6 @@ Samples dense(const Rows& rows, Size width) {
   return samples;
 }
 
-// The whole numbers among the labels, sorted.
-std::vector<double> classes_in(const Rows& rows) {
-  for (std::size_t row = 0; row < rows.labels.size(); ++row)
-    if (rows.labels[row] != std::floor(rows.labels[row]))
-      fail(
-          "{}: the label {} is no class; classes are whole numbers; to predict a number choose a "
-          "loss for numbers",
-          rows.place(row), number_text(rows.labels[row]));
-  std::vector<double> found = rows.labels;
-  std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
-  return found;
-}
-
-void number_classes(const Rows& rows, const std::vector<std::string>& classes, Samples& samples) {
-  for (std::size_t row = 0; row < rows.labels.size(); ++row) {
-    const std::string name = fmt::format("{:.0f}", rows.labels[row]);
-    const auto at = std::find(classes.begin(), classes.end(), name);
-    if (at == classes.end())
-      fail("{}: the label {} is not a class of the training rows; they are {} to {}",
-           rows.place(row), name, classes.front(), classes.back());
-    samples.targets[row] = float(at - classes.begin());
-  }
-}
-
 }  // namespace
 
 Data Libsvm::load(const Wanted& wanted) const {
@@ -167,11 +143,11 @@ Data Libsvm::parse(std::string_view text, std::string_view test_text, const Want
   if (!with_labels) data.train.targets.clear(), data.train.target_width = 0;
   data.classes = wanted.classes;
   if (wanted.target == Wanted::Target::classes) {
-    if (data.classes.empty())
-      for (const double label : classes_in(sets.front()))
-        data.classes.push_back(fmt::format("{:.0f}", label));
-    number_classes(sets.front(), data.classes, data.train);
-    if (data.test) number_classes(sets.back(), data.classes, *data.test);
+    const auto place = [](const Rows& rows) {
+      return [&rows](std::size_t row) { return rows.place(row); };
+    };
+    number_classes(data.train, data.classes, place(sets.front()));
+    if (data.test) number_classes(*data.test, data.classes, place(sets.back()));
   }
   check_data(data, wanted, path);
   return data;

@@ -9,6 +9,7 @@
 #include "goodfit/parts/datasets/check_data.hpp"
 #include "goodfit/parts/datasets/gzip.hpp"
 #include "goodfit/parts/datasets/npy_file.hpp"
+#include "goodfit/parts/datasets/number_classes.hpp"
 #include "goodfit/parts/datasets/zip_file.hpp"
 
 namespace goodfit {
@@ -83,6 +84,16 @@ Samples samples_of(NpyFile x, std::optional<NpyFile> y, const std::string& name,
   return samples;
 }
 
+// Whether labels are names of classes and not their indices, which begin with 0.
+bool have_names(const Data& data) {
+  const std::vector<float>& labels = data.train.targets;
+  if (data.classes.empty())
+    return !labels.empty() && *std::min_element(labels.begin(), labels.end()) != 0;
+  for (std::size_t i = 0; i < data.classes.size(); ++i)
+    if (data.classes[i] != fmt::format("{}", i)) return true;
+  return false;
+}
+
 }  // namespace
 
 Data Npy::load(const Wanted& wanted) const {
@@ -110,6 +121,14 @@ Data Npy::load(const Wanted& wanted) const {
                                arrays.place(target + "_test"));
   }
   data.classes = wanted.classes;
+  if (wanted.target == Wanted::Target::classes && have_names(data)) {
+    const auto place = [&](const std::string& array, const Samples& samples) {
+      return [name = arrays.place(array), width = std::size_t(samples.target_width)](
+                 std::size_t i) { return fmt::format("{}: sample {}", name, i / width); };
+    };
+    number_classes(data.train, data.classes, place(target, data.train));
+    if (data.test) number_classes(*data.test, data.classes, place(target + "_test", *data.test));
+  }
   check_data(data, wanted, path);
   return data;
 }

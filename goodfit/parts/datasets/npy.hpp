@@ -4,9 +4,10 @@
 //   numpy.savez("data.npz", x_train=…, y_train=…, x_test=…, y_test=…)          with a test set
 //   numpy.save("data/x.npy", …); numpy.save("data/y.npy", …)                   path = "data"
 //
-// Targets are numbers, or classes as whole numbers from 0. Images are [count, height, width,
-// channels]; the values stay as they are, scaling is the business of the model's first layer. To
-// predict, y may lack, and a single .npy file holds the samples.
+// Targets are numbers, or classes as whole numbers: indices from 0, or their names where they begin
+// with another number. Images are [count, height, width, channels]; the values stay as they are,
+// scaling is the business of the model's first layer. To predict, y may lack, and a single .npy
+// file holds the samples.
 #pragma once
 #include "goodfit/parts/datasets/dataset.hpp"
 

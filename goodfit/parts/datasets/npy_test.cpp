@@ -46,6 +46,25 @@ TEST(Npy, TrainAndTestArraysAreFoundByTheirNames) {
   EXPECT_EQ(data.test->targets, Floats{1});
 }
 
+TEST(Npy, LabelsNeedNotBeginWithZero) {
+  const NpyFolder folder;
+  const auto with = [](const std::string& y) {
+    return std::vector<std::pair<std::string, std::string>>{{"x.npy", npy_x}, {"y.npy", y}};
+  };
+  const Data signs = folder.load(with(npy_floats("(2,)", {1, -1})), classes);
+  EXPECT_EQ(signs.classes, (Names{"-1", "1"}));
+  EXPECT_EQ(signs.train.targets, (Floats{1, 0}));
+  const Wanted known{Wanted::Target::classes, 3, {"-1", "0", "1"}};
+  EXPECT_EQ(folder.load(with(npy_floats("(2, 1)", {0, 1})), known).train.targets, (Floats{1, 2}));
+  EXPECT_TRUE(says(folder.error(with(npy_floats("(2,)", {0, 7})), known),
+                   "d.npz/y.npy: sample 1: the label 7 is not a class of the training rows"));
+  EXPECT_TRUE(says(folder.error(with(npy_floats("(2,)", {2, 2})), classes), "of the one class"));
+  EXPECT_TRUE(says(folder.error(with(npy_floats("(2,)", {2, 2.5})), classes),
+                   "d.npz/y.npy: sample 1: the label 2.5 is no class"));
+  EXPECT_EQ(folder.load(with(npy_floats("(2,)", {0, 2})), classes).classes.size(), 3u)
+      << "indices of classes, one of which is not seen";
+}
+
 TEST(Npy, AFolderOfArraysWillDo) {
   const NpyFolder folder;
   folder.folder.write("inputs.npy", npy_x);

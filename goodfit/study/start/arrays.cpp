@@ -7,6 +7,7 @@
 #include "goodfit/parts/datasets/libsvm.hpp"
 #include "goodfit/parts/datasets/npy.hpp"
 #include "goodfit/study/start/network.hpp"
+#include "goodfit/study/start/suspicion.hpp"
 
 namespace goodfit {
 namespace {
@@ -100,8 +101,10 @@ Start start_of_arrays(const std::string& path, const StartOptions& options) {
   recipe.data = dataset;
   recipe.split = {.validation = 0.1, .test = 0.2};
   recipe.seed = 1;
-  task.rows = split_data(data, recipe.split, start.task.classes, recipe.seed).train.count();
+  const Portions portions = split_data(data, recipe.split, start.task.classes, recipe.seed);
+  task.rows = portions.train.count();
   start.network = choose_network(task, recipe);
+  if (const auto line = repeats(portions)) start.remarks.push_back(*line);
   return start;
 }
 

@@ -59,12 +59,7 @@ void add_suspicions(Start& start, const Data& data, const Portions& portions) {
         "column {} alone tells the target: {:.4g} % of it; will it be known when you predict? if "
         "not, add 'data.columns.{}=ignore'",
         in_quotes(leak.feature), 100 * leak.share, leak.feature));
-  const Repeats repeated = repeats(portions);
-  if (repeated.test + repeated.validation > 0)
-    start.remarks.push_back(fmt::format(
-        "{} of {} test rows and {} of {} validation rows are in the training rows as well: scores "
-        "will be too good by that",
-        repeated.test, portions.test.count(), repeated.validation, portions.validation.count()));
+  if (const auto line = repeats(portions)) start.remarks.push_back(*line);
 }
 
 void add_rare_classes(Start& start, const ColumnSurvey& target) {

@@ -192,6 +192,7 @@ TEST_F(Starting, SparseRowsAndArraysNeedNoColumns) {
   const Start sparse = start_of(path, {});
   EXPECT_EQ(sparse.task.task, "2 classes");
   EXPECT_EQ(sparse.form, "samples of shape [9]");
+  EXPECT_TRUE(sparse.remarks.empty());
   EXPECT_EQ(sparse.recipe.model.front().as<TableInputs>()->values, std::vector<Size>(9));
   EXPECT_TRUE(says(error_of([&] { start_of(path, {.target = "y"}); }), "stands first in each row"));
   EXPECT_TRUE(says(error_of([&] { start_of(path, {.group = "y"}); }), "has no columns that"));
@@ -205,6 +206,7 @@ TEST_F(Starting, SparseRowsAndArraysNeedNoColumns) {
   const Start images = start_of(path, {.target = "labels"});
   EXPECT_EQ(images.task.task, "3 classes");
   EXPECT_EQ(images.recipe.model.front().key(), "standardize");
+  EXPECT_TRUE(says(images.remarks.at(0), " validation rows are in the training rows as well"));
   EXPECT_TRUE(says(error_of([&] { start_of(path, {}); }), "there is no array y or y_train"));
 }
 

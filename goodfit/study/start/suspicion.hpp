@@ -6,6 +6,8 @@
 // 0.99 on it is suspicious. Source: Kaufman, Rosset & Perlich 2012, "Leakage in Data Mining", for
 // what it does.
 #pragma once
+#include <optional>
+
 #include "goodfit/train/trainer/splits.hpp"
 
 namespace goodfit {
@@ -16,10 +18,7 @@ struct Leak {
 };
 std::vector<Leak> leaks(const Data& data, bool classes);
 
-// Rows of validation and test that are trained on as well, features and target.
-struct Repeats {
-  Size validation = 0, test = 0;
-};
-Repeats repeats(const Portions& portions);
+// Rows of validation and test that are trained on as well, features and target: a line, or none.
+std::optional<std::string> repeats(const Portions& portions);
 
 }  // namespace goodfit
