@@ -63,7 +63,7 @@ class CompareData : public Verb {
     if (shift.features.size() > most)
       fmt::print("  and {} that changed less\n", shift.features.size() - most);
     for (const std::string& remark : tables.remarks) fmt::print("note: {}\n", remark);
-    if (shift.joint) fmt::print("{}\n", joint_text(*shift.joint));
+    if (shift.joint) fmt::print("all together: {}\n", joint_text(*shift.joint));
     fmt::print("{}\n", terminal.painted(Ink::bold, verdict(shift, changed)));
   }
 

@@ -29,7 +29,7 @@ std::string by_text(const Joint& joint) {
 
 std::string joint_text(const Joint& joint) {
   return fmt::format(
-             "all together: a network ranks a new row above an old one in {:.1f} % of {} "
+             "a network ranks a new row above an old one in {:.1f} % of {} "
              "rows that it had not seen (50 % is chance), p {}",
              100 * joint.auc, joint.rows, p_text(joint.p)) +
          by_text(joint);

@@ -9,7 +9,7 @@ std::string p_text(double p);
 std::string extremes_text(const FeatureShift& one, Size rows);
 // "; by area, rooms": what a network tells old from new by.
 std::string by_text(const Joint& joint);
-// "all together: a network ranks …"
+// "a network ranks a new row above an old one in …"
 std::string joint_text(const Joint& joint);
 
 // Of new samples: a line for each of the features that differ most, nothing where none does.
