@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "goodfit/parts/datasets/picture.hpp"
 #include "tests/command.hpp"
 
 namespace goodfit {
@@ -106,6 +107,27 @@ TEST_F(CliTable, RowsOfAGroupStayTogether) {
   EXPECT_TRUE(says(refused({"train", "g.csv", "split.group=ovner"}), "did you mean \"owner\"?"));
   EXPECT_TRUE(says(refused({"train", "g.csv", "split.group=owner", "split.time=x"}),
                    "time and group exclude each other"));
+}
+
+TEST_F(CliTable, AFolderOfPicturesIsDataAsWell) {
+  Random random(3, stream_of("stripes"));
+  for (int i = 0; i < 80; ++i) {
+    Picture picture{10, 10, 1, {}};
+    for (int at = 0; at < 100; ++at)
+      picture.pixels.push_back(
+          static_cast<unsigned char>((i % 2 ? at / 10 : at) % 2 * 180 + random.below(60)));
+    std::filesystem::create_directories(path(i % 2 ? "stripes/lying" : "stripes/standing"));
+    folder.write(fmt::format("stripes/{}/{}.png", i % 2 ? "lying" : "standing", i), png(picture));
+  }
+  const std::string said = good({"train", "stripes", "epochs=5", "--out", "a"});
+  EXPECT_TRUE(says(said, "stripes: 80 pictures  (gray, 10 × 10)")) << said;
+  EXPECT_TRUE(says(said, "2 classes, as there is a folder for each")) << said;
+  EXPECT_TRUE(says(said, "next: goodfit predict a NEW ")) << said;
+  EXPECT_GE(double(nlohmann::json::parse(good({"evaluate", "a", "--json"}))["accuracy"]), 0.9);
+  EXPECT_EQ(lines_of(good({"predict", "a", "stripes/lying"}))[1].substr(0, 6), "lying,");
+  good({"new", "stripes"});
+  good({"check", "stripes.toml"});
+  EXPECT_TRUE(says(refused({"train", "stripes/lying"}), "is a folder without pictures"));
 }
 
 TEST_F(CliTable, WhatIsWrongIsSaidInALine) {

@@ -51,8 +51,8 @@ std::string columns_text(const Start& start) {
 std::string start_text(const Start& start, const std::string& path, const Terminal& terminal) {
   const std::string columns =
       start.columns.empty() ? "" : fmt::format(", {} columns", start.columns.size() + 1);
-  std::string text =
-      terminal.painted(Ink::bold, fmt::format("{}: {} rows{}", path, start.rows, columns));
+  std::string text = terminal.painted(
+      Ink::bold, fmt::format("{}: {} {}{}", path, start.rows, start.called, columns));
   text += fmt::format("  ({})\n{}", start.form, columns_text(start));
   text += fmt::format("target   {}: {}, as {} ({})\n", start.target, start.task.task,
                       start.task.why, start.task.shown);

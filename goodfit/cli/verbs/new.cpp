@@ -16,8 +16,10 @@ class New : public Verb {
            "  goodfit new visits.tsv.gz --target came split.group=patient --out visits.toml";
   }
   void declare(Arguments& arguments) override {
-    arguments.required("DATA", data_,
-                       "a table: .csv, .tsv, .txt, .jsonl; or .npz, .libsvm; plain or .gz");
+    arguments.required(
+        "DATA", data_,
+        "a table: .csv, .tsv, .txt, .jsonl; or .npz, .libsvm; plain or .gz; or a folder with a "
+        "folder of pictures for each class");
     arguments.optional("KEY=VALUE", overrides_, "settings over those that are found");
     arguments.option("--target COLUMN", target_, "the column to predict; else the last one");
     arguments.option("--task TASK", task_, "regression or classes; else by the target's values");

@@ -1,4 +1,4 @@
-// goodfit train: a recipe, or a table for which one is found, becomes a run in a folder of its own.
+// goodfit train: a recipe, or data for which one is found, becomes a run in a folder of its own.
 #include "goodfit/train/trainer/train.hpp"
 
 #include <algorithm>
@@ -42,17 +42,21 @@ std::string ending_text(Ending ending) {
 
 class Train : public Verb {
  public:
-  Card card() const override { return {"train", "Trains a recipe or a table and writes a run."}; }
+  Card card() const override {
+    return {"train", "Trains a recipe, a table or pictures and writes a run."};
+  }
   std::string_view examples() const override {
     return "  goodfit train recipes/digits.toml\n"
            "  goodfit train houses.csv --target price\n"
            "  goodfit train visits.csv --target came split.group=patient\n"
+           "  goodfit train pictures\n"
            "  goodfit train recipes/digits.toml optimizer.weight_decay=0.05 epochs=50 --out runs/a";
   }
   void declare(Arguments& arguments) override {
     arguments.optional(
         "RECIPE", recipe_,
-        "the recipe, a TOML file; or data: .csv, .tsv, .txt, .jsonl, .npz, .libsvm, .gz");
+        "the recipe, a TOML file; or data: .csv, .tsv, .txt, .jsonl, .npz, .libsvm, .gz, or a "
+        "folder with a folder of pictures for each class");
     arguments.optional("KEY=VALUE", overrides_, "settings over those of the file: model[2].p=0.1");
     arguments.option("--target COLUMN", target_,
                      "of a table: the column to predict; else the last");
@@ -128,7 +132,7 @@ class Train : public Verb {
     return recipe;
   }
 
-  // The recipe for a table, and what it goes by.
+  // The recipe for data, and what it goes by.
   Recipe found() const {
     const Start start = start_of(recipe_, start_options(target_, task_, overrides_));
     if (json_)

@@ -60,7 +60,17 @@ Labelled find_classes(const fs::path& folder, bool may_add, std::vector<std::str
   return found;
 }
 
+fs::path training_folder(const fs::path& root) {
+  return fs::is_directory(root / "train") ? root / "train" : root;
+}
+
 }  // namespace
+
+std::vector<fs::path> class_pictures(const std::string& path) {
+  std::vector<std::string> classes;
+  if (!fs::is_directory(path)) return {};
+  return find_classes(training_folder(path), true, classes).pictures;
+}
 
 std::string Images::conflict() const {
   if (channels == 2) return "channels = 2 is not allowed: must be 0, 1 or 3";
@@ -80,9 +90,9 @@ Data Images::load(const Wanted& wanted) const {
   if (!loose.empty() && wanted.target == Wanted::Target::none) {
     train.pictures = loose;
   } else {
-    const bool parts = fs::is_directory(root / "train");
-    train = find_classes(parts ? root / "train" : root, data.classes.empty(), data.classes);
-    if (parts && fs::is_directory(root / "test"))
+    const fs::path trained = training_folder(root);
+    train = find_classes(trained, data.classes.empty(), data.classes);
+    if (trained != root && fs::is_directory(root / "test"))
       test = find_classes(root / "test", false, data.classes);
   }
   if (train.pictures.empty())

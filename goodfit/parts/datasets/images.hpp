@@ -13,6 +13,8 @@
 // A set that the memory does not hold is read from its files while it is trained on, ahead of the
 // steps: the samples, and so the model, are the same.
 #pragma once
+#include <filesystem>
+
 #include "goodfit/parts/datasets/dataset.hpp"
 
 namespace goodfit {
@@ -45,5 +47,9 @@ struct Images {
 
   Data load(const Wanted& wanted) const;
 };
+
+// The pictures for training below a folder, those of one class after the other; empty when there
+// are none, or no such folder.
+std::vector<std::filesystem::path> class_pictures(const std::string& path);
 
 }  // namespace goodfit

@@ -60,6 +60,7 @@ Picture upright(Picture picture, int orientation) {
   const bool turned = orientation >= 5, rows_back = among(3, 4, 6, 7), back = among(2, 3, 7, 8);
   Picture made{picture.height, picture.width, picture.channels, {}};
   if (turned) std::swap(made.height, made.width);
+  if (picture.pixels.empty()) return made;  // a head
   made.pixels.reserve(picture.pixels.size());
   for (Size y = 0; y < made.height; ++y)
     for (Size x = 0; x < made.width; ++x) {

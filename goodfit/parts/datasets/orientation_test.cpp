@@ -51,6 +51,10 @@ TEST(Orientation, PicturesStandUpright) {
       const bool turned = is.row == 'l' || is.row == 'r';
       ASSERT_EQ(seen.height, turned ? 24 : 16) << number;
       ASSERT_EQ(seen.width, turned ? 16 : 24) << number;
+      const Picture head = picture_head(folder.path() + "/a.jpg");
+      EXPECT_EQ(head.height, seen.height);
+      EXPECT_EQ(head.width, seen.width);
+      EXPECT_TRUE(head.pixels.empty());
       for (Size row = 0; row < 2; ++row)
         for (Size column = 0; column < 3; ++column) {
           const Size from_row_side = is.row == 't' || is.row == 'l' ? row : 1 - row;

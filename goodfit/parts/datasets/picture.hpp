@@ -22,6 +22,9 @@ bool is_picture_name(const std::filesystem::path& path);
 // 32768 pixels on a side.
 Picture read_picture(const std::filesystem::path& path, Size channels = 0);
 
+// Its size and channels, without the pixels: little of a large picture is looked at.
+Picture picture_head(const std::filesystem::path& path);
+
 // The bytes of a PNG file. The picture must have 1 or 3 channels.
 std::string png(const Picture& picture);
 

@@ -12,6 +12,9 @@ TEST(Picture, APngIsReadExactly) {
   EXPECT_EQ(read.width, 2);
   EXPECT_EQ(read.channels, 3);
   EXPECT_EQ(read.pixels, two.pixels);
+  const Picture head = picture_head(folder.path() + "/a.png");
+  EXPECT_EQ(head.height * 100 + head.width * 10 + head.channels, 123);
+  EXPECT_TRUE(head.pixels.empty());
   const Picture gray{2, 1, 1, {7, 250}};
   EXPECT_EQ(read_picture(folder.write("b.png", png(gray))).pixels, gray.pixels);
 }

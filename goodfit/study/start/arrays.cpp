@@ -83,7 +83,8 @@ Start start_of_arrays(const std::string& path, const StartOptions& options) {
   Data data = dataset.load(wanted);
   Start start;
   start.rows = data.train.count();
-  start.form = "samples of shape " + data.train.shape.text();
+  start.called = "samples";
+  start.form = "of shape " + data.train.shape.text();
   start.target = is_npz_name(path) ? dataset.as<Npy>()->target : "label";
   start.task = task_of(data, start.target, options, path);
 

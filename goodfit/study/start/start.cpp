@@ -7,6 +7,7 @@
 #include "goodfit/parts/datasets/json_rows.hpp"
 #include "goodfit/study/start/arrays.hpp"
 #include "goodfit/study/start/network.hpp"
+#include "goodfit/study/start/pictures.hpp"
 
 namespace goodfit {
 namespace {
@@ -62,18 +63,16 @@ void add_suspicions(Start& start, const Data& data, const Portions& portions) {
   if (const auto line = repeats(portions)) start.remarks.push_back(*line);
 }
 
-void add_rare_classes(Start& start, const ColumnSurvey& target) {
-  constexpr Size few = 10;
-  for (const auto& [value, count] : target.values)
-    if (start.task.classes && count < few)
-      start.remarks.push_back(fmt::format("class {} has {} row{} only, too few to learn from",
-                                          shortened(value), count, count == 1 ? "" : "s"));
-}
-
 }  // namespace
 
 Start start_of(const std::string& path, const StartOptions& options) {
   if (is_array_name(path)) return start_of_arrays(path, options);
+  if (std::filesystem::is_directory(path)) return start_of_pictures(path, options);
+  if (!is_table_name(path) && std::filesystem::exists(path))
+    fail(
+        "{}: its ending tells neither a recipe (.toml) nor data (.csv, .tsv, .txt, .jsonl, .npz, "
+        ".libsvm, plain or .gz); save a spreadsheet as .csv",
+        path);
   Table table{.path = path};
   const Split split{.validation = 0.1, .test = 0.2, .time = options.time, .group = options.group};
   check(split);
@@ -117,7 +116,9 @@ Start start_of(const std::string& path, const StartOptions& options) {
   task.rows = portions.train.count();
   start.network = choose_network(task, recipe);
   start.remarks = data.remarks;
-  add_rare_classes(start, survey.columns[target]);
+  if (start.task.classes)
+    for (const std::string& line : rare_classes(survey.columns[target]))
+      start.remarks.push_back(line);
   add_suspicions(start, data, portions);
   return start;
 }
@@ -130,18 +131,25 @@ bool is_table_name(const std::string& path) {
   return false;
 }
 
-bool is_data_name(const std::string& path) { return is_table_name(path) || is_array_name(path); }
+bool is_data_name(const std::string& path) {
+  return is_table_name(path) || is_array_name(path) ||
+         (std::filesystem::exists(path) && !path.ends_with(".toml"));
+}
 
 std::string bare_name(const std::filesystem::path& path) {
-  std::filesystem::path name = path.filename();
+  // "pictures/" has no name behind its slash.
+  std::filesystem::path name =
+      path.has_filename() ? path.filename() : path.parent_path().filename();
   if (name.extension() == ".gz") name = name.stem();
   return name.stem().string();
 }
 
 std::string start_toml(const Start& start) {
-  std::string comment = fmt::format("# {} rows; {} from {}: {}, as {}.\n", start.rows, start.target,
-                                    start.columns.size() == 1 ? "one column" : "the others",
-                                    start.task.task, start.task.why);
+  const std::string from = start.columns.empty()       ? ""
+                           : start.columns.size() == 1 ? " from one column"
+                                                       : " from the others";
+  std::string comment = fmt::format("# {} {}; {}{}: {}, as {}.\n", start.rows, start.called,
+                                    start.target, from, start.task.task, start.task.why);
   for (const std::string& remark : start.remarks) comment += "# " + remark + "\n";
   return comment + recipe_toml(start.recipe, Which::changed);
 }

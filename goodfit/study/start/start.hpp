@@ -21,6 +21,7 @@ struct StartOptions {
 struct Start {
   Recipe recipe = {};
   Size rows = 0;
+  std::string called = "rows";  // what a sample is to the user
   TableFormat format = {};
   std::string form = {};  // of the file, in words
   std::string target = {};
@@ -33,7 +34,8 @@ struct Start {
 // Throws Error when the file cannot be used; the message names the place in it.
 Start start_of(const std::string& path, const StartOptions& options);
 
-// Whether a path is one of a table, by its name; or one of any data that start_of takes.
+// Whether a path is one of a table, by its name; or what start_of is for: any data, a folder, or a
+// file that is no recipe, which it will say.
 bool is_table_name(const std::string& path);
 bool is_data_name(const std::string& path);
 // "data/houses.csv.gz" → "houses"

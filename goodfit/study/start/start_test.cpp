@@ -1,7 +1,10 @@
 #include "goodfit/study/start/start.hpp"
 
 #include "goodfit/base/random.hpp"
+#include "goodfit/parts/datasets/images.hpp"
 #include "goodfit/parts/datasets/npy_testing.hpp"
+#include "goodfit/parts/datasets/picture.hpp"
+#include "goodfit/parts/layers/dense.hpp"
 #include "goodfit/parts/layers/table_inputs.hpp"
 
 namespace goodfit {
@@ -191,7 +194,7 @@ TEST_F(Starting, SparseRowsAndArraysNeedNoColumns) {
   path = folder.write("t.libsvm", text);
   const Start sparse = start_of(path, {});
   EXPECT_EQ(sparse.task.task, "2 classes");
-  EXPECT_EQ(sparse.form, "samples of shape [9]");
+  EXPECT_EQ(sparse.form, "of shape [9]");
   EXPECT_TRUE(sparse.remarks.empty());
   EXPECT_EQ(sparse.recipe.model.front().as<TableInputs>()->values, std::vector<Size>(9));
   EXPECT_TRUE(says(error_of([&] { start_of(path, {.target = "y"}); }), "stands first in each row"));
@@ -208,6 +211,62 @@ TEST_F(Starting, SparseRowsAndArraysNeedNoColumns) {
   EXPECT_EQ(images.recipe.model.front().key(), "standardize");
   EXPECT_TRUE(says(images.remarks.at(0), " validation rows are in the training rows as well"));
   EXPECT_TRUE(says(error_of([&] { start_of(path, {}); }), "there is no array y or y_train"));
+}
+
+TEST_F(Starting, PicturesNeedNoColumns) {
+  Random random(1, stream_of("pictures"));
+  const auto write = [&](const std::string& root, Size channels, Size width) {
+    for (int i = 0; i < 60; ++i) {
+      Picture picture{40, width + i % 3, channels, {}};
+      for (Size at = 0; at < picture.height * picture.width * channels; ++at)
+        picture.pixels.push_back(static_cast<unsigned char>(random.below(256)));
+      std::filesystem::create_directories(folder.path() + "/" + root + (i % 3 ? "/cat" : "/dog"));
+      folder.write(fmt::format("{}/{}/{}.png", root, i % 3 ? "cat" : "dog", i), png(picture));
+    }
+    return start_of(folder.path() + "/" + root + "/", {});
+  };
+  const Start wide = write("wide", 3, 160);
+  EXPECT_EQ(wide.rows, 60);
+  EXPECT_EQ(wide.form, "in color, 40 × 160 to 40 × 162");
+  EXPECT_EQ(wide.task.task, "2 classes");
+  EXPECT_TRUE(says(wide.task.shown, "cat 66.7 %")) << wide.task.shown;
+  const Images* images = wide.recipe.data->as<Images>();
+  ASSERT_TRUE(images);
+  EXPECT_EQ(images->height, 16);
+  EXPECT_EQ(images->width, 64);
+  EXPECT_EQ(images->channels, 3);
+  EXPECT_EQ(wide.recipe.transforms.size(), 2u);
+  EXPECT_EQ(wide.recipe.model.back().as<Dense>()->out, 2);
+  EXPECT_EQ(std::count_if(wide.recipe.model.begin(), wide.recipe.model.end(),
+                          [](const Layer& layer) { return layer.key() == "max_pool"; }),
+            2);
+  EXPECT_EQ(read_recipe(folder.write("w.toml", start_toml(wide))), wide.recipe);
+  const Start gray = write("gray", 1, 40);
+  EXPECT_EQ(gray.recipe.data->as<Images>()->channels, 1);
+  EXPECT_EQ(gray.recipe.transforms.size(), 1u) << "letters are not mirrored";
+
+  const auto error = [&](const std::string& of, const StartOptions& options) {
+    return error_of([&] { start_of(folder.path() + "/" + of, options); });
+  };
+  EXPECT_TRUE(says(error("gray", {.target = "y"}), "the folders in it are the classes"));
+  EXPECT_TRUE(says(error("gray", {.time = "y"}), "has no columns"));
+  EXPECT_TRUE(says(error("gray/cat", {}), "is a folder without pictures"));
+  folder.write("houses.xlsx", "PK");
+  EXPECT_TRUE(says(error("houses.xlsx", {}), "save a spreadsheet as .csv"));
+}
+
+TEST_F(Starting, PicturesInTwoSplitsAndRareClassesAreTold) {
+  for (int i = 0; i < 62; ++i) {
+    const std::string name = i < 60 ? i % 2 ? "a" : "b" : "c";
+    std::filesystem::create_directories(folder.path() + "/all/" + name);
+    const auto shade = static_cast<unsigned char>(i % 5);
+    folder.write(fmt::format("all/{}/{}.png", name, i),
+                 png({8, 8, 1, std::vector<unsigned char>(64, shade)}));
+  }
+  const Start is = start_of(folder.path() + "/all", {});
+  ASSERT_EQ(is.remarks.size(), 2u);
+  EXPECT_EQ(is.remarks[0], "class \"c\" has 2 rows only, too few to learn from");
+  EXPECT_TRUE(says(is.remarks[1], " validation rows are in the training rows as well"));
 }
 
 TEST_F(Starting, TablesAreKnownByTheirNames) {

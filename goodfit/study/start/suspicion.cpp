@@ -6,6 +6,8 @@
 #include <numeric>
 #include <unordered_set>
 
+#include "goodfit/base/text.hpp"
+
 namespace goodfit {
 namespace {
 
@@ -113,6 +115,7 @@ std::vector<Leak> leaks(const Data& data, bool classes) {
 }
 
 std::optional<std::string> repeats(const Portions& portions) {
+  if (portions.train.samples->reader) return std::nullopt;
   std::unordered_set<std::size_t> known;
   for (const Size row : portions.train.rows) known.insert(hash_of(portions.train, row));
   const auto count = [&](const Portion& portion) {
@@ -125,6 +128,16 @@ std::optional<std::string> repeats(const Portions& portions) {
       "{} of {} test rows and {} of {} validation rows are in the training rows as well: scores "
       "will be too good by that",
       test, portions.test.count(), validation, portions.validation.count());
+}
+
+std::vector<std::string> rare_classes(const ColumnSurvey& target) {
+  constexpr Size few = 10;
+  std::vector<std::string> lines;
+  for (const auto& [value, count] : target.values)
+    if (count < few)
+      lines.push_back(fmt::format("class {} has {} row{} only, too few to learn from",
+                                  shortened(value), count, count == 1 ? "" : "s"));
+  return lines;
 }
 
 }  // namespace goodfit

@@ -8,6 +8,7 @@
 #pragma once
 #include <optional>
 
+#include "goodfit/study/start/survey.hpp"
 #include "goodfit/train/trainer/splits.hpp"
 
 namespace goodfit {
@@ -19,6 +20,10 @@ struct Leak {
 std::vector<Leak> leaks(const Data& data, bool classes);
 
 // Rows of validation and test that are trained on as well, features and target: a line, or none.
+// Samples that stay in their files are not looked at.
 std::optional<std::string> repeats(const Portions& portions);
+
+// A line for each class that is too rare to be learned, of those counted here.
+std::vector<std::string> rare_classes(const ColumnSurvey& target);
 
 }  // namespace goodfit
