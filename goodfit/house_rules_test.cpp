@@ -215,12 +215,15 @@ std::vector<PartName> parts_of(const House& house) {
     const std::string folder = folder_of(path);
     if (!is_header(path) || folder == "goodfit/base" || !house.count(folder + "/catalogue.hpp"))
       continue;
-    std::smatch found;
-    const std::regex part(
-        "struct (\\w+) (?:final )?\\{(?:(?!\nstruct )[^])*?Card card\\{\\s*\"(\\w+)\"");
-    for (auto at = text.begin(); std::regex_search(at, text.end(), found, part);
-         at = found[0].second)
-      parts.push_back({path, found[1], found[2]});
+    // Piece by piece: one pattern over all of it would go down the stack letter by letter.
+    const std::string lines = "\n" + text;
+    for (std::size_t at = lines.find("\nstruct "), end; at != lines.npos; at = end) {
+      end = lines.find("\nstruct ", at + 1);
+      const std::string piece = lines.substr(at, end - at);
+      const std::size_t card = piece.find("Card card{"), key = piece.find('"', card) + 1;
+      if (const Texts types = matches(piece, "^struct (\\w+) (?:final )?\\{"); card != piece.npos)
+        parts.push_back({path, types.at(0), piece.substr(key, piece.find('"', key) - key)});
+    }
   }
   return parts;
 }
