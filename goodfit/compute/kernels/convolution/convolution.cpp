@@ -31,11 +31,7 @@ void run_taps(const TileTask& task, const Taps& taps) {
     for (Size s = 0; s < taps.across; ++s) {
       const float* a = task.a + r * taps.a_down + s * taps.a_across;
       const float* b = task.b + r * taps.b_down + s * taps.b_across;
-      for (Size c = 0; c < taps.length; ++c, ++a, b += panel) {
-        Strip<Tag, Vectors> strip;
-        strip.load(b, panel);
-        tile.multiply_add(a, a_row, strip);
-      }
+      sum_products(tile, a, a_row, 1, b, panel, panel, taps.length);
     }
   }
   if (task.bias) {
@@ -52,13 +48,10 @@ template <int Vectors, int... Rows>
 constexpr std::array<RunTaps, sizeof...(Rows)> tap_heights(std::integer_sequence<int, Rows...>) {
   return {&run_taps<Rows + 1, Vectors>...};
 }
-// A single vector leaves room for twice the rows.
-template <int Vectors>
-constexpr Size tap_rows = Vectors == 1 ? 2 * tile_rows : tile_rows;
 template <int Vectors>
 RunTaps taps_tile(Size rows) {
   static constexpr auto tiles =
-      tap_heights<Vectors>(std::make_integer_sequence<int, tap_rows<Vectors>>());
+      tap_heights<Vectors>(std::make_integer_sequence<int, highest_tile<Vectors>>());
   return tiles[size_t(rows - 1)];
 }
 
@@ -70,7 +63,7 @@ struct Way {
 // `count` rows of one panel, cut into the fewest tiles, these as equal as possible.
 template <int Vectors>
 HWY_INLINE void run_way(const Way& way, TileTask task, const Taps& taps) {
-  const Size tiles = (way.count + tap_rows<Vectors> - 1) / tap_rows<Vectors>;
+  const Size tiles = (way.count + highest_tile<Vectors> - 1) / highest_tile<Vectors>;
   const Size height = way.count / tiles, taller = way.count % tiles;
   task.a_row = way.a;
   task.c_stride = way.c;

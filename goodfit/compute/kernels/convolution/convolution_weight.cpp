@@ -31,14 +31,14 @@ void run_outputs(const TileTask& task, const Outputs& over) {
     for (Size o = 0; o < over.down; ++o) {
       const float* a = task.a + n * over.a_sample + o * over.a_down;
       const float* b = task.b + n * over.b_sample + o * over.b_down;
-      for (Size q = 0; q < over.across; ++q, a += over.a_across, b += over.b_across) {
-        Strip<Tag, Vectors> strip;
-        if constexpr (Whole) {
-          strip.load(b, panel);
-        } else {
+      if constexpr (Whole) {
+        sum_products(tile, a, 1, over.a_across, b, over.b_across, panel, over.across);
+      } else {
+        for (Size q = 0; q < over.across; ++q, a += over.a_across, b += over.b_across) {
+          Strip<Tag, Vectors> strip;
           strip.load_some(b, task.columns);
+          tile.multiply_add(a, 1, strip);
         }
-        tile.multiply_add(a, 1, strip);
       }
     }
   }
@@ -51,13 +51,10 @@ constexpr std::array<RunOutputs, sizeof...(Rows)> output_heights(
     std::integer_sequence<int, Rows...>) {
   return {&run_outputs<Rows + 1, Vectors, Whole>...};
 }
-// A single vector leaves room for twice the rows.
-template <int Vectors>
-constexpr Size output_rows = Vectors == 1 ? 2 * tile_rows : tile_rows;
 template <int Vectors, bool Whole>
 RunOutputs output_tile(Size rows) {
   static constexpr auto tiles =
-      output_heights<Vectors, Whole>(std::make_integer_sequence<int, output_rows<Vectors>>());
+      output_heights<Vectors, Whole>(std::make_integer_sequence<int, highest_tile<Vectors>>());
   return tiles[size_t(rows - 1)];
 }
 RunOutputs output_tile(Size rows, Size columns) {
@@ -72,7 +69,7 @@ void add_products(const Outputs& over, const float* x, const float* dy, Size row
                   float* dw, Size stride) {
   for (Size column = 0; column < units; column += panel) {
     const Size columns = HWY_MIN(panel, units - column);
-    const Size most = columns <= lanes ? output_rows<1> : output_rows<2>;
+    const Size most = columns <= lanes ? highest_tile<1> : highest_tile<2>;
     const Size tiles = (rows + most - 1) / most;
     for (Size tile = 0, row = 0; tile < tiles; ++tile) {
       const Size here = rows / tiles + (tile < rows % tiles);

@@ -25,7 +25,9 @@ struct Cut {
 };
 
 // One tile after another down the rows of a panel. The task holds the first and is used up.
-HWY_INLINE void run_tiles(const Tiles& tiles, const Cut& cut, TileTask task) {
+template <bool Transposed>
+HWY_INLINE void run_tiles(const Cut& cut, TileTask task) {
+  const Tiles& tiles = tiles_for<Transposed>(task.columns);
   for (Size tile = 0; tile < cut.tiles; ++tile) {
     const Size rows = cut.rows(tile);
     tiles[size_t(rows - 1)](task);
@@ -36,8 +38,8 @@ HWY_INLINE void run_tiles(const Tiles& tiles, const Cut& cut, TileTask task) {
 
 // Rows that lie a multiple of 4 KiB apart share one set of a first-level cache, which has 8 places:
 // a taller tile would throw out its own lines of A.
-Size forward_height(Size a_stride) {
-  return a_stride % 1024 == 0 ? HWY_MIN(tile_rows, Size{6}) : tile_rows;
+Size forward_height(Size a_stride, Size columns) {
+  return a_stride % 1024 == 0 ? Size{6} : highest_tile_for(columns);
 }
 
 // Few rows make few independent sums, too few to hide the latency of an addition: they take
@@ -57,24 +59,30 @@ struct Right {
   bool padded;  // the last panel may be read beyond n
 };
 
-// Copies `columns` ≤ panel columns of B[k, ...] side by side, zeros beyond.
-HWY_INLINE void copy_panel(const float* b, Size b_stride, Size k, Size columns, float* to) {
+// Copies the columns [begin, end) of B[k, ...] into panels, zeros beyond. Row by row: a processor
+// foresees what it reads in order.
+HWY_INLINE void copy_panels(const float* b, Size b_stride, Size k, Size begin, Size end,
+                            float* to) {
   for (Size r = 0; r < k; ++r, b += b_stride, to += panel) {
-    Strip<Tag, 2> strip;
-    if (columns == panel) {
-      strip.load(b, panel);
-    } else {
-      strip.load_some(b, columns);
+    Size at = begin;
+    for (; at + panel <= end; at += panel) {
+      Strip<Tag, 2> strip;
+      strip.load(b + at, panel);
+      strip.store(to + at * k);
     }
-    strip.store(to);
+    if (at < end) {
+      Strip<Tag, 2> strip;
+      strip.load_some(b + at, end - at);
+      strip.store(to + at * k);
+    }
   }
 }
 
 void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Size k, Size n,
                 float* c, Size c_stride, const Epilogue& epilogue) {
-  const Cut cut(rows, forward_height(a_stride));
+  const bool one_tile = rows <= forward_height(a_stride, panel);
   const bool relu = epilogue.activation == Epilogue::Activation::relu;
-  const Size block = cut.tiles == 1 && right.padded ? HWY_MAX(k, Size{1}) : k_block;
+  const Size block = one_tile && right.padded ? HWY_MAX(k, Size{1}) : k_block;
   HWY_ALIGN float last_bias[panel] = {};
   HWY_ALIGN float last_panel[k_block * panel];
   for (Size column = 0; column < n;) {
@@ -90,7 +98,7 @@ void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Si
       const bool last = begin + block >= k;
       const float* b = right.data + column * right.across + begin * right.step;
       const bool copied = columns < panel && !right.padded;
-      if (copied) copy_panel(b, right.step, HWY_MIN(block, k - begin), columns, last_panel);
+      if (copied) copy_panels(b, right.step, HWY_MIN(block, k - begin), 0, columns, last_panel);
       const TileTask task{.a = a + begin,
                           .a_row = a_stride,
                           .a_step = 1,
@@ -107,7 +115,7 @@ void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Si
       if (wide) {
         wide_tile(rows)(task);
       } else {
-        run_tiles(tiles_for<false>(columns), cut, task);
+        run_tiles<false>(Cut(rows, forward_height(a_stride, columns)), task);
       }
     }
     column += columns;
@@ -163,35 +171,38 @@ void gemm_transposed_a(const float* a, Size a_stride, const float* b, Size b_str
     for (Size begin = 0; begin == 0 || begin < k; begin += k_block) {
       const Size depth = HWY_MIN(k_block, k - begin);
       const float* from = b + begin * b_stride + column;
-      for (Size at = copy_all ? 0 : whole; at < columns; at += panel) {
-        copy_panel(from + at, b_stride, depth, HWY_MIN(panel, columns - at), b_copy + at * depth);
-      }
-      const float* a_from = a + begin * a_stride + m_begin;
+      copy_panels(from, b_stride, depth, copy_all ? 0 : whole, columns, b_copy);
+      TileTask task{.a = a + begin * a_stride + m_begin,
+                    .a_row = 1,
+                    .a_step = a_stride,
+                    .b = b_copy + whole * depth,
+                    .b_step = panel,
+                    .b_panel = panel,
+                    .k = depth,
+                    .c = c + m_begin * c_stride + column + whole,
+                    .c_stride = c_stride,
+                    .columns = columns - whole,
+                    .resume = accumulate || begin > 0,
+                    .bias = nullptr,
+                    .relu = false};
+      if (whole < columns)
+        run_tiles<true>(Cut(m_end - m_begin, highest_tile_for(task.columns)), task);
+      task.b_step = copy_all ? panel : b_stride;
+      task.columns = panel;
       float* to = c + m_begin * c_stride + column;
       for (Size tile = 0; tile < cut.tiles; ++tile) {
         const Size rows = cut.rows(tile);
-        TileTask task{.a = copy_a ? copy_rows(a_from, a_stride, depth, rows, a_copy) : a_from,
-                      .a_row = 1,
-                      .a_step = copy_a ? rows : a_stride,
-                      .b = nullptr,
-                      .b_step = 0,
-                      .b_panel = panel,
-                      .k = depth,
-                      .c = nullptr,
-                      .c_stride = c_stride,
-                      .columns = 0,
-                      .resume = accumulate || begin > 0,
-                      .bias = nullptr,
-                      .relu = false};
-        for (Size at = 0; at < columns; at += panel) {
-          const bool copied = copy_all || at == whole;
-          task.b = copied ? b_copy + at * depth : from + at;
-          task.b_step = copied ? panel : b_stride;
-          task.c = to + at;
-          task.columns = HWY_MIN(panel, columns - at);
-          tiles_for<true>(task.columns)[size_t(rows - 1)](task);
+        TileTask each = task;
+        if (copy_a) {
+          each.a = copy_rows(task.a, a_stride, depth, rows, a_copy);
+          each.a_step = rows;
         }
-        a_from += rows;
+        for (Size at = 0; at < whole; at += panel) {
+          each.b = copy_all ? b_copy + at * depth : from + at;
+          each.c = to + at;
+          tiles_of<Tag, 2, true>[size_t(rows - 1)](each);
+        }
+        task.a += rows;
         to += rows * c_stride;
       }
     }

@@ -35,7 +35,7 @@ using HalfTag = Tag;
 #endif
 constexpr Size half_lanes = Size(hn::MaxLanes(HalfTag()));
 
-// Rows of the largest tile: 2 · rows accumulators, two vectors of B and one of A must fit.
+// Rows of the largest tile: two accumulators a row, two vectors of B and one of A must fit.
 #if HWY_TARGET == HWY_AVX3 || HWY_ARCH_ARM_A64
 constexpr Size tile_rows = 12;
 #else
@@ -169,23 +169,28 @@ struct Tile<D, 0, Vectors> {
   HWY_INLINE void finish(const TileTask&) const {}
 };
 
-// `Transposed` tells the compiler which of A's two strides is 1.
-template <class D, int Rows, int Vectors, bool Transposed>
-void run_tile(const TileTask& task) {
-  Tile<D, Rows, Vectors> tile;
-  tile.start(task);
-  const float* a = task.a;
-  const float* b = task.b;
-  const Size a_row = Transposed ? 1 : task.a_row;
-  const Size a_step = Transposed ? task.a_step : 1;
-  const Size b_step = task.b_step, b_panel = task.b_panel;
-  for (Size r = 0; r < task.k; ++r) {
+// The tile's sums go on for `count` steps of k. Four at a time: counting and stepping cost a fifth
+// of what a core decodes, which it may share with another thread.
+template <class D, int Rows, int Vectors>
+HWY_INLINE void sum_products(Tile<D, Rows, Vectors>& tile, const float* a, Size a_row, Size a_step,
+                             const float* b, Size b_step, Size b_panel, Size count) {
+#pragma GCC unroll 4
+  for (Size r = 0; r < count; ++r) {
     Strip<D, Vectors> strip;
     strip.load(b, b_panel);
     tile.multiply_add(a, a_row, strip);
     a += a_step;
     b += b_step;
   }
+}
+
+// `Transposed` tells the compiler which of A's two strides is 1.
+template <class D, int Rows, int Vectors, bool Transposed>
+void run_tile(const TileTask& task) {
+  Tile<D, Rows, Vectors> tile;
+  tile.start(task);
+  sum_products(tile, task.a, Transposed ? 1 : task.a_row, Transposed ? task.a_step : 1, task.b,
+               task.b_step, task.b_panel, task.k);
   if (task.bias) {
     Strip<D, Vectors> bias;
     bias.load(task.bias, panel);
@@ -195,17 +200,24 @@ void run_tile(const TileTask& task) {
   tile.finish(task);
 }
 
+// A single vector leaves room for more rows; twelve sums hide the latency of an addition.
+template <int Vectors>
+constexpr Size highest_tile = Vectors == 1 ? Size{12} : tile_rows;
+HWY_INLINE Size highest_tile_for(Size columns) {
+  return columns <= lanes ? highest_tile<1> : highest_tile<2>;
+}
+
 using RunTile = void (*)(const TileTask&);
 
-// run_tile for every height, [rows − 1].
+// run_tile for every height, [rows − 1]; null beyond the highest.
+using Tiles = std::array<RunTile, size_t(highest_tile<1>)>;
 template <class D, int Vectors, bool Transposed, int... Rows>
-constexpr std::array<RunTile, sizeof...(Rows)> heights(std::integer_sequence<int, Rows...>) {
+constexpr Tiles heights(std::integer_sequence<int, Rows...>) {
   return {&run_tile<D, Rows + 1, Vectors, Transposed>...};
 }
-using Tiles = std::array<RunTile, size_t(tile_rows)>;
 template <class D, int Vectors, bool Transposed>
 inline constexpr Tiles tiles_of =
-    heights<D, Vectors, Transposed>(std::make_integer_sequence<int, tile_rows>());
+    heights<D, Vectors, Transposed>(std::make_integer_sequence<int, highest_tile<Vectors>>());
 
 // The narrowest that cover so many columns of a panel.
 template <bool Transposed>
