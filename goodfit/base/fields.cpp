@@ -128,6 +128,15 @@ Setting write_members(std::string_view type, Members members, Members standard, 
   return table;
 }
 
+std::string cpp_of_members(const std::string& type, Members members, Members standard) {
+  std::string inside;
+  for (std::size_t i = 0; i < members.size(); ++i)
+    if (is_changed(members[i], standard[i]))
+      inside += fmt::format("{}.{} = {}", inside.empty() ? "" : ", ", members[i].field->key,
+                            members[i].kind->cpp(members[i].at));
+  return type + "{" + inside + "}";
+}
+
 std::vector<FieldText> member_texts(Members standard) {
   std::vector<FieldText> texts;
   for (const auto& [field, kind, at] : standard)

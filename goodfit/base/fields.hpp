@@ -1,5 +1,6 @@
 // The settings table. A part states its settings once, in fields(); reading a recipe, checking
-// ranges, writing it back, `goodfit show` and the reference pages are all derived from that.
+// ranges, writing it back or as C++, `goodfit show` and the reference pages are all derived from
+// that.
 //
 //   struct Dropout {
 //     double p = 0.5;
@@ -10,10 +11,11 @@
 //   };
 //
 // Kinds of member: bool, Size, int, std::uint64_t, double, std::string (free or from choices),
-// std::vector and std::optional of these, and whatever has `static T read(const Setting&)` and
-// `Setting write() const`. A component that is a section of a recipe, not a part with a type, says
-// `static constexpr bool is_section = true`. A component whose settings must also fit each other
-// has `std::string conflict() const`: what does not fit, in one line, or nothing.
+// std::vector and std::optional of these, and whatever has `static T read(const Setting&)`,
+// `Setting write() const` and `std::string cpp() const`. A component that is a section of a recipe,
+// not a part with a type, says `static constexpr bool is_section = true`. A component whose
+// settings must also fit each other has `std::string conflict() const`: what does not fit, in one
+// line, or nothing.
 #pragma once
 #include <array>
 #include <concepts>
@@ -150,6 +152,10 @@ C read_fields(const Setting& table);
 enum class Which { all, changed };
 template <Component C>
 Setting write_fields(const C& part, Which which = Which::all);
+
+// As C++, with the members that differ from their defaults: "Dense{.out = 3}".
+template <Component C>
+std::string cpp_text(const C& part);
 
 }  // namespace goodfit
 

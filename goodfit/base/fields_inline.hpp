@@ -1,8 +1,9 @@
-// How each kind of member is read, written and checked; included by fields.hpp alone.
+// How each kind of member is read, written, checked and said in C++; included by fields.hpp alone.
 //
 // What depends on the part is no more than a list of its members: which setting, of which kind, at
 // which place. All else is done once for all parts, in fields.cpp.
 #pragma once
+#include "goodfit/base/cpp_text.hpp"
 #include "goodfit/base/fields.hpp"
 
 namespace goodfit {
@@ -74,6 +75,11 @@ Setting write_member(const std::optional<T>& value, Which which) {
   return value ? write_member(*value, which) : Setting{};
 }
 
+template <Component C>
+std::string cpp_member(const C& part) {
+  return cpp_text(part);
+}
+
 template <class T>
 constexpr std::string_view kind_name() {
   if constexpr (std::same_as<T, bool>)
@@ -116,6 +122,7 @@ struct Kind {
   void (*read)(const Setting& from, void* to);
   Setting (*write)(const void* from, Which which);
   void (*check)(const FieldCard& f, std::string_view place, const void* value);
+  std::string (*cpp)(const void* from);
 };
 template <class T>
 inline constexpr Kind kind_of{
@@ -123,7 +130,8 @@ inline constexpr Kind kind_of{
     [](const void* from, Which which) { return write_member(*static_cast<const T*>(from), which); },
     [](const FieldCard& f, std::string_view place, const void* value) {
       check_member(f, place, *static_cast<const T*>(value));
-    }};
+    },
+    [](const void* from) { return cpp_member(*static_cast<const T*>(from)); }};
 
 struct Member {
   const FieldCard* field;
@@ -143,6 +151,7 @@ auto members_of(const C& part) {
 void check_members(std::string_view part, Members members);
 void read_members(std::string_view part, const Setting& table, Members members);
 Setting write_members(std::string_view type, Members members, Members standard, Which which);
+std::string cpp_of_members(const std::string& type, Members members, Members standard);
 std::vector<FieldText> member_texts(Members standard);
 std::vector<std::string> member_names(Members members);
 // Whether a member differs from its default.
@@ -181,6 +190,12 @@ Setting write_fields(const C& part, Which which) {
   ? "" : C::card.key;
   const C standard{};
   return write_members(type, members_of(part), members_of(standard), which);
+}
+
+template <Component C>
+std::string cpp_text(const C& part) {
+  const C standard{};
+  return cpp_of_members(type_name(typeid(C)), members_of(part), members_of(standard));
 }
 
 template <Component C>

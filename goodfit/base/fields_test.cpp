@@ -18,6 +18,7 @@ struct Point {
     return point;
   }
   Setting write() const { return x; }
+  std::string cpp() const { return cpp_member(x); }
   friend bool operator==(const Point&, const Point&) = default;
 };
 
@@ -176,6 +177,21 @@ TEST(WriteFields, WhatIsWrittenIsReadBack) {
     EXPECT_EQ(read_fields<Sample>(write_fields(sample, which)), sample);
     EXPECT_EQ(read_sample(write_toml(write_fields(sample, which))), sample);
   }
+}
+
+TEST(CppText, SaysWhatDiffersAsAnInitializer) {
+  EXPECT_EQ(cpp_text(Sample{}), "Sample{}");
+  EXPECT_EQ(cpp_text(Sample{.flag = true,
+                            .units = 8,
+                            .seed = 18446744073709551615u,
+                            .p = 0.25,
+                            .name = "a\"b",
+                            .betas = {},
+                            .nested = {{1, 2}, {}},
+                            .point = {1.5}}),
+            "Sample{.flag = true, .units = 8, .seed = 18446744073709551615, .p = 0.25, "
+            ".name = \"a\\\"b\", .betas = {}, .nested = {{1, 2}, {}}, .point = 1.5}");
+  EXPECT_EQ(cpp_member(-INFINITY), "-INFINITY");
 }
 
 TEST(Check, RefusesAPartThatAProgramMade) {

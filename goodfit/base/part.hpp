@@ -34,6 +34,7 @@ struct PartInterface {
   virtual ~PartInterface() = default;
   virtual Card card() const = 0;
   virtual Setting write(Which which) const = 0;
+  virtual std::string cpp() const = 0;
 };
 
 template <class Interface, Component C>
@@ -41,6 +42,7 @@ struct Holds : Interface {
   explicit Holds(const C& settings) : part(check(settings)) {}
   Card card() const override { return C::card; }
   Setting write(Which which) const override { return write_fields(part, which); }
+  std::string cpp() const override { return cpp_text(part); }
   C part;
 };
 
@@ -49,6 +51,7 @@ class Handle {
  public:
   std::string_view key() const { return self_->card().key; }
   Setting write(Which which = Which::all) const { return self_->write(which); }
+  std::string cpp() const { return self_->cpp(); }  // as a program says it: "Dense{.out = 3}"
   // The settings inside, or nullptr when it holds another part.
   template <Component C>
   const C* as() const {

@@ -41,14 +41,4 @@ std::string lower_case(std::string_view text) {
   return lower;
 }
 
-std::string camel_case(std::string_view snake) {
-  std::string camel;
-  bool start = true;
-  for (const char c : snake) {
-    if (c != '_') camel += start ? char(std::toupper(static_cast<unsigned char>(c))) : c;
-    start = c == '_';
-  }
-  return camel;
-}
-
 }  // namespace goodfit

@@ -17,7 +17,4 @@ std::string csv_field(const std::string& text);
 // Latin letters small, all else as it is.
 std::string lower_case(std::string_view text);
 
-// batch_norm → BatchNorm
-std::string camel_case(std::string_view snake);
-
 }  // namespace goodfit

@@ -33,12 +33,5 @@ TEST(Text, QuotesBackslashesAndControlCharactersAreEscaped) {
   EXPECT_EQ(in_quotes("ü"), "\"ü\"");
 }
 
-TEST(Text, SnakeBecomesCamel) {
-  EXPECT_EQ(camel_case("batch_norm"), "BatchNorm");
-  EXPECT_EQ(camel_case("relu"), "Relu");
-  EXPECT_EQ(camel_case("_a__b_"), "AB");
-  EXPECT_EQ(camel_case(""), "");
-}
-
 }  // namespace
 }  // namespace goodfit

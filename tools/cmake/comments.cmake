@@ -7,7 +7,8 @@ foreach(header IN LISTS headers)
   string(REGEX MATCH "^(//[^\n]*\n)+" comment "${text}")
   string(APPEND entries "    {\"${header}\", R\"__(${comment})__\"},\n")
 endforeach()
-file(WRITE ${OUT} "// Written by tools/cmake/comments.cmake.
+# Written anew only when a comment changed, so that nothing else is built anew.
+file(CONFIGURE OUTPUT ${OUT} @ONLY CONTENT "// Written by tools/cmake/comments.cmake.
 #include <span>
 
 #include \"goodfit/cli/comments.hpp\"

@@ -1,6 +1,10 @@
 #include "goodfit/parts/layers/branches.hpp"
 
-#include "goodfit/parts/layers/catalogue.hpp"
+#include "goodfit/parts/layers/dense.hpp"
+#include "goodfit/parts/layers/flatten.hpp"
+#include "goodfit/parts/layers/identity.hpp"
+#include "goodfit/parts/layers/relu.hpp"
+#include "goodfit/parts/layers/tanh.hpp"
 #include "goodfit/parts/layers/testing.hpp"
 
 namespace goodfit {

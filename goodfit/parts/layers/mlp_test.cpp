@@ -1,6 +1,8 @@
 #include "goodfit/parts/layers/mlp.hpp"
 
-#include "goodfit/parts/layers/catalogue.hpp"
+#include "goodfit/parts/layers/batch_norm.hpp"
+#include "goodfit/parts/layers/layer_norm.hpp"
+#include "goodfit/parts/layers/tanh.hpp"
 #include "goodfit/parts/layers/testing.hpp"
 
 namespace goodfit {

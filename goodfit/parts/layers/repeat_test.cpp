@@ -1,6 +1,8 @@
 #include "goodfit/parts/layers/repeat.hpp"
 
-#include "goodfit/parts/layers/catalogue.hpp"
+#include "goodfit/parts/layers/dense.hpp"
+#include "goodfit/parts/layers/layer_norm.hpp"
+#include "goodfit/parts/layers/relu.hpp"
 #include "goodfit/parts/layers/testing.hpp"
 
 namespace goodfit {

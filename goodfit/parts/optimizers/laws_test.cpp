@@ -73,7 +73,13 @@ std::vector<float> waves(std::size_t count, double phase) {
 
 Step step_at(Size number) { return {.number = number, .lr = 0.1 / double(number)}; }
 
-// Every rule with its defaults and with all settings changed.
+// Every rule with its defaults.
+template <class Fn>
+void each_default(Fn fn) {
+  Optimizers::each([&]<class Rule>() { fn(Optimizer(Rule{})); });
+}
+
+// The same, and with all settings changed.
 template <class Fn>
 void each_rule(Fn fn) {
   Optimizers::each([&]<class Rule>() {
@@ -117,10 +123,10 @@ bool set_momentum(Setting& in, double to) {
 }  // namespace
 
 TEST(Optimizers, WalkDownAParabola) {
-  Optimizers::each([]<class Rule>() {
+  each_default([](const Optimizer& rule) {
     for (const Size rows : {1, 2}) {  // a number, and a matrix of two rows
       const auto end_with = [&](double lr) {
-        Weights x(Rule{}, rows == 1 ? std::vector{1.0f} : waves(6, 1), rows);
+        Weights x(rule, rows == 1 ? std::vector{1.0f} : waves(6, 1), rows);
         const auto slope = [&] {
           std::vector<float> g = x.w;
           for (float& one : g) one *= 2;
@@ -132,16 +138,16 @@ TEST(Optimizers, WalkDownAParabola) {
         return worst;
       };
       // An lr of 1 is for the rules whose steps are a share of something that they know themselves.
-      EXPECT_LT(std::min(end_with(0.02), end_with(1)), 0.1f) << Rule::card.key << ", rows " << rows;
+      EXPECT_LT(std::min(end_with(0.02), end_with(1)), 0.1f) << rule.key() << ", rows " << rows;
     }
   });
 }
 
 // f(x, y) = (1 − x)² + 100 (y − x²)², a bent valley with its end at (1, 1).
 TEST(Optimizers, GoAlongTheValleyOfRosenbrockWithAnLrThatSuitsThem) {
-  Optimizers::each([]<class Rule>() {
-    const auto end_with = [](double lr) {
-      Weights at(Rule{}, {-1.2f, 1});
+  each_default([](const Optimizer& rule) {
+    const auto end_with = [&](double lr) {
+      Weights at(rule, {-1.2f, 1});
       const float &x = at.w[0], &y = at.w[1];
       const auto slope = [&] {
         const float rise = 200 * (y - x * x);
@@ -153,7 +159,7 @@ TEST(Optimizers, GoAlongTheValleyOfRosenbrockWithAnLrThatSuitsThem) {
     };
     float best = 24;  // at the start
     for (const double lr : {1e-3, 1e-2, 1e-1, 1.0}) best = std::fmin(best, end_with(lr));
-    EXPECT_LT(best, 1.0f) << Rule::card.key;  // where it enters the valley f is 4
+    EXPECT_LT(best, 1.0f) << rule.key();  // where it enters the valley f is 4
   });
 }
 
@@ -237,12 +243,11 @@ TEST(Optimizers, MomentumOfTheStepReplacesTheirOwn) {
     }
     return x.w;
   };
-  Optimizers::each([&]<class Rule>() {
-    const Optimizer rule = Rule{};
+  each_default([&](const Optimizer& rule) {
     Setting set = rule.write();
     const bool has = set_momentum(set, 0.6);
-    EXPECT_EQ(run(rule, 0.6), run(Optimizer::read(set), std::nullopt)) << Rule::card.key;
-    EXPECT_EQ(run(rule, 0.6) != run(rule, std::nullopt), has) << Rule::card.key;
+    EXPECT_EQ(run(rule, 0.6), run(Optimizer::read(set), std::nullopt)) << rule.key();
+    EXPECT_EQ(run(rule, 0.6) != run(rule, std::nullopt), has) << rule.key();
   });
 }
 
@@ -255,13 +260,13 @@ TEST(Optimizers, LeaveWeightsAloneWithoutAnLr) {
 }
 
 TEST(Optimizers, OnlyShrinkWeightsWhoseGradientWasAlwaysZero) {
-  Optimizers::each([]<class Rule>() {
+  each_default([](const Optimizer& rule) {
     for (const Size rows : {1, 3}) {
-      Weights x(Rule{}, waves(12, 1), rows);
+      Weights x(rule, waves(12, 1), rows);
       for (Size n = 1; n <= 3; ++n) x.update(step_at(n), std::vector<float>(12));
       for (std::size_t i = 0; i < x.w.size(); ++i) {
         const double share = double(x.w[i]) / double(waves(12, 1)[i]);
-        EXPECT_TRUE(share > 0.9 && share <= 1) << Rule::card.key << ": " << x.w[i];
+        EXPECT_TRUE(share > 0.9 && share <= 1) << rule.key() << ": " << x.w[i];
       }
     }
   });

@@ -16,6 +16,7 @@
 #include <functional>
 
 #include "goodfit/base/expression.hpp"
+#include "goodfit/base/text.hpp"
 #include "goodfit/parts/schedules/schedule.hpp"
 
 namespace goodfit {
@@ -36,6 +37,7 @@ class LrFunction {
     return {*from.text(), from.place()};
   }
   Setting write() const { return text_; }
+  std::string cpp() const { return in_quotes(text_); }
   const std::string& text() const { return text_; }
   double operator()(const Moment& moment) const { return function_(moment); }
 

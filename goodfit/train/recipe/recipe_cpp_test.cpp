@@ -60,14 +60,15 @@ TEST(RecipeCpp, FirstValuesAndEndsAreMembers) {
       << program;
 }
 
-// Its own name in C++ is not known, but the program shows where it belongs.
 struct OwnLayer {
-  static constexpr Card card{"own_layer", "A layer that a program brings itself."};
-  static constexpr auto fields() { return Fields{}; }
+  double strength = 1;
+  static constexpr Card card{"own", "A layer that a program brings itself."};
+  static constexpr auto fields() { return Fields{field("strength", &OwnLayer::strength, "")}; }
   Value build(Net&, Value x) const { return x; }
 };
-TEST(RecipeCpp, APartOfAProgramsOwnIsNamedByItsKey) {
-  EXPECT_NE(recipe_cpp(Recipe{.model = {OwnLayer{}}}).find("OwnLayer{}"), std::string::npos);
+TEST(RecipeCpp, APartOfAProgramsOwnIsWrittenAsAnyOther) {
+  EXPECT_NE(recipe_cpp(Recipe{.model = {OwnLayer{.strength = 2}}}).find("OwnLayer{.strength = 2}"),
+            std::string::npos);
 }
 
 // Programs for many recipes in one file, so that the compiler reads the library once.
