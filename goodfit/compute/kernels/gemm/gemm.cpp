@@ -143,15 +143,37 @@ void gemm_in_place(const float* a, Size a_stride, const float* b, Size b_stride,
 }
 
 // Floats of B that gemm_transposed_a copies to the stack for a group of panels, 32 KiB.
-constexpr Size panels_copied = 2 * k_block * panel;
+constexpr Size panels_copied = 8 * k_block * panel;
 
-// A tile of A, its rows side by side: a stride of whole 4 KiB would let its lines throw
-// each other out of the first-level cache before the next panel needs them.
-const float* copy_rows(const float* a, Size a_step, Size depth, Size rows, float* to) {
+// Tiles of A that are copied at once, so that whole lines of it are used.
+constexpr Size tiles_copied = 8;
+// Floats of one that is copied; a row is written in whole vectors.
+constexpr Size copied_tile = k_block * tile_rows + lanes;
+
+// From the tile `begin` on, which `a` points to; the rows of each side by side.
+void copy_tiles(const float* a, Size a_step, Size depth, const Cut& cut, Size begin, float* to) {
+  const Size end = HWY_MIN(begin + tiles_copied, cut.tiles);
   for (Size r = 0; r < depth; ++r) {
-    for (Size i = 0; i < rows; ++i) to[r * rows + i] = a[r * a_step + i];
+    const float* from = a + r * a_step;
+    for (Size tile = begin; tile < end; ++tile) {
+      const Size rows = cut.rows(tile);
+      for (Size i = 0; i < rows; i += lanes) {
+        Strip<Tag, 1> strip;
+        strip.load_some(from + i, rows - i);
+        strip.store(to + (tile - begin) * copied_tile + r * rows + i);
+      }
+      from += rows;
+    }
   }
-  return to;
+}
+
+// Whether `depth` lines so far apart are more than four times as many as a first-level cache has
+// places for, as a multiple of 4 KiB lets all of them share one set of 8. Fewer, the second level
+// brings in time.
+bool lines_collide(Size stride, Size depth) {
+  const Size power_of_two = HWY_MIN(stride & -stride, Size{1024});
+  const Size places = 8 * 1024 / power_of_two;
+  return depth > 4 * places;
 }
 
 void gemm_transposed_a(const float* a, Size a_stride, const float* b, Size b_stride, Size k,
@@ -159,7 +181,7 @@ void gemm_transposed_a(const float* a, Size a_stride, const float* b, Size b_str
   if (m_begin >= m_end) return;
   const Cut cut(m_end - m_begin, tile_rows);
   HWY_ALIGN float b_copy[panels_copied];
-  float a_copy[k_block * tile_rows];
+  float a_copy[tiles_copied * copied_tile];
   const Size depth_most = HWY_MAX(HWY_MIN(k, k_block), Size{1});
   const Size group = panels_copied / (depth_most * panel) * panel;
   for (Size column = 0; column < n; column += group) {
@@ -167,7 +189,7 @@ void gemm_transposed_a(const float* a, Size a_stride, const float* b, Size b_str
     // Copies pay when several readers follow; a panel that B ends inside of needs one.
     const bool copy_all = cut.tiles > 2;
     const Size whole = columns / panel * panel;
-    const bool copy_a = a_stride % 1024 == 0 && columns >= 8 * panel;
+    const bool copy_a = columns >= 3 * panel && lines_collide(a_stride, depth_most);
     for (Size begin = 0; begin == 0 || begin < k; begin += k_block) {
       const Size depth = HWY_MIN(k_block, k - begin);
       const float* from = b + begin * b_stride + column;
@@ -189,21 +211,22 @@ void gemm_transposed_a(const float* a, Size a_stride, const float* b, Size b_str
         run_tiles<true>(Cut(m_end - m_begin, highest_tile_for(task.columns)), task);
       task.b_step = copy_all ? panel : b_stride;
       task.columns = panel;
-      float* to = c + m_begin * c_stride + column;
+      task.c -= whole;
       for (Size tile = 0; tile < cut.tiles; ++tile) {
-        const Size rows = cut.rows(tile);
+        const Size rows = cut.rows(tile), place = tile % tiles_copied;
+        if (copy_a && place == 0) copy_tiles(task.a, a_stride, depth, cut, tile, a_copy);
         TileTask each = task;
         if (copy_a) {
-          each.a = copy_rows(task.a, a_stride, depth, rows, a_copy);
+          each.a = a_copy + place * copied_tile;
           each.a_step = rows;
         }
         for (Size at = 0; at < whole; at += panel) {
           each.b = copy_all ? b_copy + at * depth : from + at;
-          each.c = to + at;
           tiles_of<Tag, 2, true>[size_t(rows - 1)](each);
+          each.c += panel;
         }
         task.a += rows;
-        to += rows * c_stride;
+        task.c += rows * c_stride;
       }
     }
   }

@@ -265,7 +265,7 @@ TEST_P(Gemm, TransposedAIsWithinTheBound) {
 
 TEST_P(Gemm, TransposedAFourKibibytesApartIsNoSpecialCase) {
   Noise noise;
-  const Size k = 20, m = 29, n = 300;
+  const Size k = 300, m = 113, n = 300;  // blocks of k, and more tiles than are copied at once
   const Matrix near = Matrix(k, m).fill(noise), b = Matrix(k, n).fill(noise);
   Matrix far(k, m, 1024 - m);
   for (Size r = 0; r < k; ++r) std::memcpy(&far(r, 0), &near.data()[r * near.stride], m * 4);
