@@ -69,6 +69,8 @@ TEST_F(CliCompareData, RefusesWhatCannotBeCompared) {
   EXPECT_TRUE(says(with("other.csv"), "other.csv: has no column to compare with old.csv"));
   EXPECT_TRUE(says(with("bare.csv"), "bare.csv: has no header line, but old.csv has one"));
   EXPECT_TRUE(says(with("words.csv"), "words.csv:2: column \"area\""));
+  EXPECT_TRUE(says(refused({"compare-data", "old.csv", "new.npz"}), "new.npz: is no table"));
+  EXPECT_TRUE(says(refused({"compare-data", "..", "old.csv"}), "`goodfit predict RUN DATA`"));
   EXPECT_TRUE(says(refused({"compare-data", "old.csv"}), "NEW is required"));
   EXPECT_TRUE(says(refused({"compare-data", "old.csv", "new.csv", "--target", "prize"}),
                    "did you mean \"price\"?"));

@@ -49,7 +49,7 @@ foreach(name ${folders})
   target_compile_options(${name}_tests PRIVATE ${test_options} ${untidy})
   set_target_properties(${name}_tests PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   set(common TEST_PREFIX ${name}. WORKING_DIRECTORY ${CMAKE_SOURCE_DIR} DISCOVERY_TIMEOUT 60)
-  gtest_discover_tests(${name}_tests ${common} TEST_FILTER -*Slow* PROPERTIES TIMEOUT 600)
+  gtest_discover_tests(${name}_tests ${common} TEST_FILTER -*Slow* PROPERTIES TIMEOUT 1800)
   gtest_discover_tests(${name}_tests ${common} TEST_FILTER *Slow* TEST_SUFFIX .slow
                        PROPERTIES TIMEOUT 3600 LABELS slow)
 endforeach()

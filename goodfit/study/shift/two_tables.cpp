@@ -1,6 +1,7 @@
 #include "goodfit/study/shift/two_tables.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
 
 #include "goodfit/base/text.hpp"
@@ -16,6 +17,12 @@ struct File {
   TableSurvey survey;
 
   explicit File(const std::string& path) {
+    const std::string ending = std::filesystem::path(path).extension();
+    if (std::filesystem::is_directory(path) || ending == ".npy" || ending == ".npz")
+      fail(
+          "{}: is no table (.csv, .tsv, .txt, plain or .gz); `goodfit predict RUN DATA` compares "
+          "arrays and pictures with those that a run was trained on",
+          path);
     table.path = path;
     text = read_maybe_gzip(path);
     survey = survey_table(text, table);
