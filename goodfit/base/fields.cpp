@@ -96,7 +96,9 @@ void check_members(std::string_view part, Members members) {
 
 void read_members(std::string_view part, const Setting& table, Members members) {
   if (!table.table()) fail_kind(table, "a table");
-  for (const auto& [key, setting] : *table.table()) {
+  for (const Entry& entry : *table.table()) {
+    const std::string& key = entry.key;
+    const Setting& setting = entry.value;
     const auto known =
         std::ranges::find_if(members, [&](const Member& m) { return m.field->key == key; });
     if (known != members.end()) {
