@@ -1,5 +1,7 @@
 #include "goodfit/parts/datasets/npy.hpp"
 
+#include <cmath>
+
 #include "goodfit/parts/datasets/npy_testing.hpp"
 #include "goodfit/parts/datasets/wanted_testing.hpp"
 
