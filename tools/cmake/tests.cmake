@@ -12,6 +12,11 @@ foreach(source ${test_sources})
 endforeach()
 list(REMOVE_DUPLICATES folders)
 
+# Seconds that a test may take. The commands of the guides are one test, and many times slower when instrumented.
+set(most_seconds 600)
+if(CMAKE_CXX_FLAGS MATCHES -fsanitize)
+  set(most_seconds 1800)
+endif()
 # Programs and the library that owns their precompiled header must be compiled alike.
 set(CMAKE_POSITION_INDEPENDENT_CODE OFF)
 # Half the time to build, for a third more to run. On the programs alone: a variable would reach the library too,
@@ -49,7 +54,7 @@ foreach(name ${folders})
   target_compile_options(${name}_tests PRIVATE ${test_options} ${untidy})
   set_target_properties(${name}_tests PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   set(common TEST_PREFIX ${name}. WORKING_DIRECTORY ${CMAKE_SOURCE_DIR} DISCOVERY_TIMEOUT 60)
-  gtest_discover_tests(${name}_tests ${common} TEST_FILTER -*Slow* PROPERTIES TIMEOUT 1800)
+  gtest_discover_tests(${name}_tests ${common} TEST_FILTER -*Slow* PROPERTIES TIMEOUT ${most_seconds})
   gtest_discover_tests(${name}_tests ${common} TEST_FILTER *Slow* TEST_SUFFIX .slow
                        PROPERTIES TIMEOUT 3600 LABELS slow)
 endforeach()

@@ -6,6 +6,7 @@
 
 #include "goodfit/base/text.hpp"
 #include "goodfit/parts/datasets/gzip.hpp"
+#include "goodfit/study/start/arrays.hpp"
 #include "goodfit/study/start/kinds.hpp"
 
 namespace goodfit {
@@ -17,8 +18,7 @@ struct File {
   TableSurvey survey;
 
   explicit File(const std::string& path) {
-    const std::string ending = std::filesystem::path(path).extension();
-    if (std::filesystem::is_directory(path) || ending == ".npy" || ending == ".npz")
+    if (std::filesystem::is_directory(path) || is_array_name(path) || path.ends_with(".npy"))
       fail(
           "{}: is no table (.csv, .tsv, .txt, plain or .gz); `goodfit predict RUN DATA` compares "
           "arrays and pictures with those that a run was trained on",

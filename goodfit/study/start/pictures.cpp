@@ -116,7 +116,7 @@ Start start_of_pictures(const std::string& path, const StartOptions& options) {
   if (!options.target.empty() || options.task == "regression")
     fail("{}: the folders in it are the classes; leave --target and --task out", path);
   const auto pictures = class_pictures(path);
-  if (pictures.empty() && std::filesystem::exists(path + "/recipe.toml"))
+  if (pictures.empty() && std::filesystem::exists(path + "/record.jsonl"))
     fail("{}: is the folder of a run; --resume {} goes on with it", path, path);
   if (pictures.empty())
     fail(

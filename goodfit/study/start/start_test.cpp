@@ -251,7 +251,7 @@ TEST_F(Starting, PicturesNeedNoColumns) {
   EXPECT_TRUE(says(error("gray", {.target = "y"}), "the folders in it are the classes"));
   EXPECT_TRUE(says(error("gray", {.time = "y"}), "has no columns"));
   EXPECT_TRUE(says(error("gray/cat", {}), "is a folder without pictures"));
-  folder.write("gray/cat/recipe.toml", "");
+  folder.write("gray/cat/record.jsonl", "");
   EXPECT_TRUE(says(error("gray/cat", {}), "--resume"));
   folder.write("houses.xlsx", "PK");
   EXPECT_TRUE(says(error("houses.xlsx", {}), "save a spreadsheet as .csv"));
