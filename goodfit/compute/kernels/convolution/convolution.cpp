@@ -60,15 +60,14 @@ struct Way {
   Size count, a, c;  // strides of x and y
 };
 
-// `count` rows of one panel, cut into the fewest tiles, these as equal as possible.
+// `count` rows of one panel.
 template <int Vectors>
 HWY_INLINE void run_way(const Way& way, TileTask task, const Taps& taps) {
-  const Size tiles = (way.count + highest_tile<Vectors> - 1) / highest_tile<Vectors>;
-  const Size height = way.count / tiles, taller = way.count % tiles;
+  const Cut cut(way.count, highest_tile<Vectors>);
   task.a_row = way.a;
   task.c_stride = way.c;
-  for (Size tile = 0; tile < tiles; ++tile) {
-    const Size rows = height + (tile < taller);
+  for (Size tile = 0; tile < cut.tiles; ++tile) {
+    const Size rows = cut.rows(tile);
     taps_tile<Vectors>(rows)(task, taps);
     task.a += rows * way.a;
     task.c += rows * way.c;

@@ -69,10 +69,9 @@ void add_products(const Outputs& over, const float* x, const float* dy, Size row
                   float* dw, Size stride) {
   for (Size column = 0; column < units; column += panel) {
     const Size columns = HWY_MIN(panel, units - column);
-    const Size most = columns <= lanes ? highest_tile<1> : highest_tile<2>;
-    const Size tiles = (rows + most - 1) / most;
-    for (Size tile = 0, row = 0; tile < tiles; ++tile) {
-      const Size here = rows / tiles + (tile < rows % tiles);
+    const Cut cut(rows, highest_tile_for(columns));
+    for (Size tile = 0, row = 0; tile < cut.tiles; ++tile) {
+      const Size here = cut.rows(tile);
       const TileTask task{.a = x + row,
                           .a_row = 1,
                           .a_step = 0,

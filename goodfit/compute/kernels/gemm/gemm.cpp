@@ -16,14 +16,6 @@ namespace {
 // Steps of k between visits of C: a panel's block takes half of a 32 KiB first-level cache.
 constexpr Size k_block = 4096 / panel;
 
-// Rows, cut into the fewest tiles, these as equal as possible: 32 → 11, 11, 10.
-struct Cut {
-  Size tiles, height, taller;
-  Cut(Size rows, Size highest)
-      : tiles((rows + highest - 1) / highest), height(rows / tiles), taller(rows % tiles) {}
-  Size rows(Size tile) const { return height + (tile < taller); }
-};
-
 // One tile after another down the rows of a panel. The task holds the first and is used up.
 template <bool Transposed>
 HWY_INLINE void run_tiles(const Cut& cut, TileTask task) {

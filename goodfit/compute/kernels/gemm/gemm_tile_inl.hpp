@@ -207,6 +207,14 @@ HWY_INLINE Size highest_tile_for(Size columns) {
   return columns <= lanes ? highest_tile<1> : highest_tile<2>;
 }
 
+// Rows, cut into the fewest tiles, these as equal as possible: 32 → 11, 11, 10.
+struct Cut {
+  Size tiles, height, taller;
+  Cut(Size rows, Size highest)
+      : tiles((rows + highest - 1) / highest), height(rows / tiles), taller(rows % tiles) {}
+  Size rows(Size tile) const { return height + (tile < taller); }
+};
+
 using RunTile = void (*)(const TileTask&);
 
 // run_tile for every height, [rows − 1]; null beyond the highest.
