@@ -12,7 +12,8 @@ constexpr Size count = 20000, width = 784, batch = 128;
 
 class ShuffledBatches final : public Workload {
  public:
-  ShuffledBatches() : features_(batch * width), targets_(batch) {
+  explicit ShuffledBatches(Threads& threads)
+      : threads_(threads), features_(batch * width), targets_(batch) {
     Random random(1, stream_of("samples"));
     samples_.shape = {width};
     for (Size i = 0; i < count * width; ++i) samples_.features.push_back(float(random.uniform()));
@@ -23,7 +24,8 @@ class ShuffledBatches final : public Workload {
 
   void reset() override { at_ = 0; }
   void step() override {
-    portion_.gather(std::span(order_).subspan(at_, std::size_t(batch)), features_, targets_);
+    portion_.gather(std::span(order_).subspan(at_, std::size_t(batch)), features_, targets_,
+                    &threads_);
     at_ = (at_ + std::size_t(batch)) % std::size_t(count - count % batch);
   }
 
@@ -42,9 +44,10 @@ class ShuffledBatches final : public Workload {
             {}};
   }
 
-  Floor floor() const override { return {0, 8.0 * double(features_.size()), true}; }
+  Floor floor() const override { return {0, 8.0 * double(features_.size())}; }
 
  private:
+  Threads& threads_;
   Samples samples_;
   Portion portion_;
   std::vector<Size> order_;
@@ -54,6 +57,8 @@ class ShuffledBatches final : public Workload {
 
 }  // namespace
 
-std::unique_ptr<Workload> shuffled_batches(Threads&) { return std::make_unique<ShuffledBatches>(); }
+std::unique_ptr<Workload> shuffled_batches(Threads& threads) {
+  return std::make_unique<ShuffledBatches>(threads);
+}
 
 }  // namespace goodfit::bench

@@ -109,23 +109,28 @@ HWY_INLINE void each_row(Size rows, Size c, const Columns& columns, const Row& r
 // Σ over i of each of the K terms that body(part, i) returns; the order depends on n alone.
 template <std::size_t K, class Body>
 HWY_INLINE std::array<float, K> sum_vectors(Size n, const Body& body) {
-  std::array<V, K> sums, others;
-  for (std::size_t k = 0; k < K; ++k) sums[k] = others[k] = zero();
+  constexpr Size chains = 4;  // of additions, to hide their latency
+  V sums[chains][K];
+  HWY_UNROLL(4) for (Size i = 0; i < chains; ++i) {
+    HWY_UNROLL(4) for (std::size_t k = 0; k < K; ++k) sums[i][k] = zero();
+  }
   Size i = 0;
-  for (; i + 2 * lanes <= n; i += 2 * lanes) {
-    const std::array<V, K> first = body(Whole{}, i), second = body(Whole{}, i + lanes);
-    for (std::size_t k = 0; k < K; ++k) {
-      sums[k] = hn::Add(sums[k], first[k]);
-      others[k] = hn::Add(others[k], second[k]);
+  for (; i + chains * lanes <= n; i += chains * lanes) {
+    HWY_UNROLL(4) for (Size chain = 0; chain < chains; ++chain) {
+      const std::array<V, K> terms = body(Whole{}, i + chain * lanes);
+      HWY_UNROLL(4)
+      for (std::size_t k = 0; k < K; ++k) sums[chain][k] = hn::Add(sums[chain][k], terms[k]);
     }
   }
   each_vector(n - i, [&](const auto& at, Size j) HWY_ATTR {
     const std::array<V, K> last = body(at, i + j);
-    for (std::size_t k = 0; k < K; ++k) sums[k] = hn::Add(sums[k], at.keep(last[k]));
+    for (std::size_t k = 0; k < K; ++k) sums[0][k] = hn::Add(sums[0][k], at.keep(last[k]));
   });
   std::array<float, K> totals;
-  for (std::size_t k = 0; k < K; ++k)
-    totals[k] = hn::GetLane(hn::SumOfLanes(floats, hn::Add(sums[k], others[k])));
+  for (std::size_t k = 0; k < K; ++k) {
+    const V halves[] = {hn::Add(sums[0][k], sums[1][k]), hn::Add(sums[2][k], sums[3][k])};
+    totals[k] = hn::GetLane(hn::SumOfLanes(floats, hn::Add(halves[0], halves[1])));
+  }
   return totals;
 }
 

@@ -20,11 +20,14 @@ bool CsvRows::at_line_end() const {
 }
 
 std::string_view CsvRows::plain_field() {
-  const std::size_t begin = at_;
-  while (at_ < text_.size() && text_[at_] != delimiter_ && text_[at_] != '\n') ++at_;
+  const char *const begin = text_.data() + at_, *const text_end = text_.data() + text_.size();
+  const char* end = begin;
+  const char delimiter = delimiter_;  // a place that nothing in the loop could write
+  while (end != text_end && *end != delimiter && *end != '\n') ++end;
   // A return before the line end belongs to the line end.
-  if (at_ > begin && text_[at_ - 1] == '\r' && (at_ == text_.size() || text_[at_] == '\n')) --at_;
-  return text_.substr(begin, at_ - begin);
+  if (end != begin && end[-1] == '\r' && (end == text_end || *end == '\n')) --end;
+  at_ += std::size_t(end - begin);
+  return {begin, end};
 }
 
 std::string_view CsvRows::quoted_field() {

@@ -92,7 +92,8 @@ std::string read_maybe_gzip(const std::filesystem::path& path, std::size_t most)
     fail_large(path.string(), most);
   std::string bytes = read_file(path);
   if (bytes.size() > most) fail_large(path.string(), most);
-  return is_gzip(bytes) ? gunzip(bytes, path.string(), most) : bytes;
+  if (!is_gzip(bytes)) return bytes;
+  return gunzip(bytes, path.string(), most);
 } catch (const std::bad_alloc&) {
   fail_run("{}: not enough memory to read it", path.string());
 }

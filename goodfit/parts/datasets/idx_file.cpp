@@ -19,36 +19,40 @@ Bits big_endian(const char* at) {
 }
 
 template <class Number, class Bits>
-void convert(const char* from, std::vector<float>& to) {
-  for (float& value : to) {
+std::vector<float> numbers(const char* from, std::size_t count) {
+  std::vector<float> all(count);
+  for (float& value : all) {
     value = float(std::bit_cast<Number>(big_endian<Bits>(from)));
     from += sizeof(Number);
   }
+  return all;
+}
+
+template <class Byte>
+std::vector<float> bytes_as_numbers(const char* from, std::size_t count) {
+  const Byte* first = reinterpret_cast<const Byte*>(from);
+  return {first, first + count};
 }
 
 struct Type {
   std::uint64_t width;
-  void (*convert)(const char*, std::vector<float>&);
+  std::vector<float> (*numbers)(const char* from, std::size_t count);
 };
 
 Type type_of(unsigned char code, const std::string& name) {
   switch (code) {
     case 0x08:
-      return {1, [](const char* from, std::vector<float>& to) {
-                for (float& value : to) value = float(static_cast<unsigned char>(*from++));
-              }};
+      return {1, bytes_as_numbers<unsigned char>};
     case 0x09:
-      return {1, [](const char* from, std::vector<float>& to) {
-                for (float& value : to) value = float(static_cast<signed char>(*from++));
-              }};
+      return {1, bytes_as_numbers<signed char>};
     case 0x0B:
-      return {2, convert<std::int16_t, std::uint16_t>};
+      return {2, numbers<std::int16_t, std::uint16_t>};
     case 0x0C:
-      return {4, convert<std::int32_t, std::uint32_t>};
+      return {4, numbers<std::int32_t, std::uint32_t>};
     case 0x0D:
-      return {4, convert<float, std::uint32_t>};
+      return {4, numbers<float, std::uint32_t>};
     case 0x0E:
-      return {8, convert<double, std::uint64_t>};
+      return {8, numbers<double, std::uint64_t>};
     default:
       fail(
           "{}: type {:#04x} of the IDX header is not allowed: must be 0x08, 0x09, 0x0b, "
@@ -88,8 +92,7 @@ IdxFile read_idx(std::string_view bytes, const std::string& name) {
     fail("{}: the IDX header says shape {}, expected {} bytes, found {}; the file is {}", name,
          file.shape.text(), expected, bytes.size(),
          bytes.size() < expected ? "cut off" : "too long");
-  file.values.resize(std::size_t(count));
-  type.convert(bytes.data() + header, file.values);
+  file.values = type.numbers(bytes.data() + header, std::size_t(count));
   return file;
 }
 

@@ -8,7 +8,7 @@
 #define HWY_TARGET_INCLUDE "goodfit/compute/kernels/group_norm/group_norm.cpp"
 #include <hwy/foreach_target.h>
 
-#include "goodfit/compute/kernels/reductions-inl.hpp"
+#include "goodfit/compute/kernels/group_norm/row_norm-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace goodfit::kernels {
@@ -89,19 +89,6 @@ struct BlockMoments {
     count += its_count;
   }
 };
-
-HWY_INLINE BlockMoments row_moments(const float* x, Size width) {
-  const V origin = set(x[0]);
-  const float share = 1.0f / static_cast<float>(width);
-  const float mean = share * sum_vectors<1>(width, [&](const auto& at, Size j) HWY_ATTR {
-                       return std::array<V, 1>{hn::Sub(at.load(x + j), origin)};
-                     })[0];
-  const float m2 = sum_vectors<1>(width, [&](const auto& at, Size j) HWY_ATTR {
-    const V d = hn::Sub(hn::Sub(at.load(x + j), origin), set(mean));
-    return std::array<V, 1>{hn::Mul(d, d)};
-  })[0];
-  return {static_cast<float>(width), mean, m2};
-}
 
 // Of the blocks of a bundle: channel by channel down the positions, then over a group's channels.
 template <class PerGroup, class Give>
@@ -185,8 +172,8 @@ void group_statistics(const Grouping& g, const float* x, float* statistics, Size
             [&](Size k, const std::array<float, 1>& sum) HWY_ATTR { give(k, 0.0f, sum[0]); });
       } else if (b.positions == 1) {
         for (Size k = 0; k < b.count; ++k) {
-          const BlockMoments row = row_moments(x + from + k * width, width);
-          give(k, row.mean, row.m2);
+          const auto [mean, m2] = row_moments(x + from + k * width, width);
+          give(k, mean, m2);
         }
       } else {
         block_moments<PerGroup>(b, x + from, give);
@@ -222,6 +209,7 @@ struct Statistics {
 template <bool relu>
 HWY_INLINE void normalize(const Grouping& g, const float* x, const float* statistics,
                           const float* gamma, const float* beta, float* y) {
+  if (g.is_row()) return normalize_row<relu>(g.channels, x, statistics, gamma, beta, y);
   each_bundle(g, [&]<class PerGroup>(const Bundle& b, Size from) HWY_ATTR {
     const Statistics<PerGroup> own(g, b, statistics, from);
     each_row(
@@ -234,7 +222,7 @@ HWY_INLINE void normalize(const Grouping& g, const float* x, const float* statis
         [&](const auto& at, const std::array<V, 4>& column, Size i) HWY_ATTR {
           const V centred = hn::Sub(hn::Sub(at.load(x + from + i), column[0]), column[1]);
           const V out = hn::MulAdd(centred, column[2], column[3]);
-          at.store(relu ? hn::IfThenZeroElse(hn::Lt(out, zero()), out) : out, y + from + i);
+          at.store(rectified<relu>(out), y + from + i);
         });
   });
 }
@@ -257,6 +245,10 @@ void group_norm_backward(const Grouping& g, const float* x, const float* statist
   const Size step = g.sample_floats();
   for (Size n = 0; n < samples;
        ++n, x += step, dy += step, dx += step, statistics += 3 * g.groups) {
+    if (g.is_row()) {
+      row_backward(g, x, statistics, gamma, dy, dx);
+      continue;
+    }
     each_bundle(g, [&]<class PerGroup>(const Bundle& b, Size from) HWY_ATTR {
       const Statistics<PerGroup> own(g, b, statistics, from);
       PerGroup mean, mean_xhat;
@@ -288,22 +280,10 @@ void group_norm_backward(const Grouping& g, const float* x, const float* statist
   }
 }
 
-// Of samples that are one row and one group: many rows at a time.
-void rows_backward_parameters(const Grouping& g, const float* x, const float* statistics,
-                              const float* dy, Size rows, float* dgamma, float* dbeta) {
-  const Size c = g.channels;
-  sum_columns<2>(rows, c, {dgamma, dbeta}, false, [&](const auto& at, Size r, Size j) HWY_ATTR {
-    const float* own = statistics + 3 * r;
-    const V d = at.load(dy + r * c + j), value = at.load(x + r * c + j);
-    const V centred = hn::Sub(hn::Sub(value, set(own[0])), set(own[1]));
-    return std::array<V, 2>{hn::Mul(d, hn::Mul(centred, set(own[2]))), d};
-  });
-}
-
 void group_norm_backward_parameters(const Grouping& g, const float* x, const float* statistics,
                                     const float* dy, Size samples, float* dgamma, float* dbeta) {
-  if (g.positions == 1 && g.groups == 1) {
-    rows_backward_parameters(g, x, statistics, dy, samples, dgamma, dbeta);
+  if (g.is_row()) {
+    rows_backward_parameters(g.channels, x, statistics, dy, samples, dgamma, dbeta);
   } else if (samples == 0) {
     std::fill_n(dgamma, g.channels, 0.0f);
     std::fill_n(dbeta, g.channels, 0.0f);

@@ -1,11 +1,13 @@
 // Group norm: blocks of positions × channels of a sample, centred and scaled by their own
 // statistics.
 //
-//   x [samples, P, C], the channels in G groups of D = C / G; a block is a sample's P × D numbers
-//   statistics [samples, 3, G]: mean = origin + rest, inv = 1 / sqrt(Σ (x - mean)² / n + eps), n =
-//   P D x̂ = (x - mean) inv        y = x̂ gamma + beta        with relu: max(y, 0) g = dy gamma dx =
-//   inv (g - Σ g / n - x̂ Σ g x̂ / n) dgamma = Σ dy x̂           dbeta = Σ dy        over positions
-//   and the given samples, per channel not centred: mean = 0 and no Σ g / n
+//   x [samples, P, C], the channels in G groups of D = C / G; a block: a sample's P D = n numbers
+//   statistics [samples, 3, G]: origin, rest, inv      mean = origin + rest
+//   inv = 1 / sqrt(Σ (x - mean)² / n + eps)            x̂ = (x - mean) inv
+//   y = x̂ gamma + beta                                 with relu: max(y, 0)
+//   dx = inv (g - Σ g / n - x̂ Σ g x̂ / n)               g = dy gamma
+//   dgamma = Σ dy x̂        dbeta = Σ dy                over positions and samples, per channel
+//   not centred: mean = 0 and no Σ g / n
 //
 // One group: layer norm; P = 1 and one group: that of each row; as many groups as channels:
 // instance norm; not centred: rms norm.
@@ -28,6 +30,7 @@ struct Grouping {
   Size group_channels() const { return channels / groups; }
   Size sample_floats() const { return positions * channels; }
   Size block_floats() const { return positions * group_channels(); }
+  bool is_row() const { return positions == 1 && groups == 1; }  // a sample is one block
 };
 
 void group_statistics(const Grouping& g, const float* x, float* statistics, Size samples);
