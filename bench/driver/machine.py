@@ -13,6 +13,12 @@ def cpu_name():
     return platform.machine()
 
 
+def let_libraries_choose():
+    """Settings meant for other programs hold OpenBLAS back, and PyTorch and numpy on top of it."""
+    for name in [name for name in os.environ if "OPENBLAS" in name]:
+        del os.environ[name]
+
+
 def measure_machine(bench):
     out = subprocess.run([bench, "machine"], check=True, capture_output=True, text=True).stdout
     machine = json.loads(out)
