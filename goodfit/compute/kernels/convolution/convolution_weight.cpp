@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstring>
 
 #include "goodfit/compute/kernels/convolution/convolution.hpp"
@@ -64,9 +65,9 @@ RunOutputs output_tile(Size rows, Size columns) {
                             : output_tile<1, false>(rows);
 }
 
-// dw rows [0, rows) += Σ over outputs of x's `rows` floats times dy's `units`.
-void add_products(const Outputs& over, const float* x, const float* dy, Size rows, Size units,
-                  float* dw, Size stride) {
+// dw rows [0, rows) = or += Σ over outputs of x's `rows` floats times dy's `units`.
+void sum_outputs(const Outputs& over, const float* x, const float* dy, Size rows, Size units,
+                 float* dw, Size stride, bool add) {
   for (Size column = 0; column < units; column += panel) {
     const Size columns = HWY_MIN(panel, units - column);
     const Cut cut(rows, highest_tile_for(columns));
@@ -82,7 +83,7 @@ void add_products(const Outputs& over, const float* x, const float* dy, Size row
                           .c = dw + row * stride + column,
                           .c_stride = stride,
                           .columns = columns,
-                          .resume = true,
+                          .resume = add,
                           .bias = nullptr,
                           .relu = false};
       output_tile(here, columns)(task, over);
@@ -97,7 +98,15 @@ struct Block {
   Size samples, begin, end;
 };
 
-void add_block(const Convolution& g, const Block& block, float* dw) {
+// Many channels: tap by tap, which reads and writes its part of dw once for a block. Few: all taps
+// that some outputs see are one longer row.
+bool by_taps(const Convolution& g) {
+  constexpr Size many = 64;
+  return g.groups > 1 || g.width.dilation > 1 || g.channels >= many;
+}
+
+// The first block of all writes dw, where that is by taps.
+void add_block(const Convolution& g, const Block& block, float* dw, bool first_block) {
   const ConvolutionAxis &down = g.height, &across = g.width;
   const Size channels = g.group_channels(), units = g.group_units();
   const Size x_row = across.in * g.channels, dy_row = across.out * g.units;
@@ -105,9 +114,8 @@ void add_block(const Convolution& g, const Block& block, float* dw) {
     Size first = block.begin, last = block.end;
     while (first < last && down.input(first, r) < 0) ++first;
     while (last > first && down.input(last - 1, r) < 0) --last;
-    if (first == last) continue;
     // `taps` neighbors from tap s on, for `count` outputs from q on.
-    const auto add = [&](Size s, Size taps, Size q, Size count) {
+    const auto sum = [&](Size s, Size taps, Size q, Size count, bool add) {
       const Outputs over{.samples = block.samples,
                          .down = last - first,
                          .across = count,
@@ -121,19 +129,23 @@ void add_block(const Convolution& g, const Block& block, float* dw) {
       const float* dy = block.dy + first * dy_row + q * g.units;
       float* to = dw + (r * across.kernel + s) * channels * g.units;
       for (Size group = 0; group < g.groups; ++group)
-        add_products(over, x + group * channels, dy + group * units, taps * channels, units,
-                     to + group * units, g.units);
+        sum_outputs(over, x + group * channels, dy + group * units, taps * channels, units,
+                    to + group * units, g.units, add);
     };
-    if (g.groups == 1 && across.dilation == 1) {
+    if (!by_taps(g)) {
       each_segment(across, 0, across.out, [&](const Segment& w) {
-        if (w.taps > 0) add(w.tap, w.taps, w.first, w.count);
+        if (w.taps > 0 && first < last) sum(w.tap, w.taps, w.first, w.count, true);
       });
     } else {
       for (Size s = 0; s < across.kernel; ++s) {
         Size from = 0, to = across.out;
         while (from < to && across.input(from, s) < 0) ++from;
         while (to > from && across.input(to - 1, s) < 0) --to;
-        if (from < to) add(s, 1, from, to - from);
+        if (from < to && first < last) {
+          sum(s, 1, from, to - from, !first_block);
+        } else if (first_block) {
+          std::fill_n(dw + (r * across.kernel + s) * channels * g.units, channels * g.units, 0.0f);
+        }
       }
     }
   }
@@ -141,9 +153,12 @@ void add_block(const Convolution& g, const Block& block, float* dw) {
 
 void convolution_weight_gradient(const Convolution& g, const float* x, const float* dy,
                                  Size samples, float* dw) {
-  std::memset(dw, 0, size_t(g.weight_floats()) * sizeof(float));
-  // What of x and dy stays in a second-level cache while all taps pass over it.
-  constexpr Size cached = 65536;
+  if (samples == 0 || !by_taps(g))
+    std::memset(dw, 0, size_t(g.weight_floats()) * sizeof(float));
+  // What of x and dy stays in a second-level cache while all taps pass over it; more of them where
+  // dw, which every block reads and writes, would not stay there.
+  constexpr Size few = 65536, many = 4 * few;
+  const Size cached = g.weight_floats() < few ? few : many;
   const Size each = HWY_MAX(g.input_floats() + g.output_floats(), Size{1});
   const Size together = HWY_MAX(cached / each, Size{1});
   const Size rows =
@@ -156,7 +171,7 @@ void convolution_weight_gradient(const Convolution& g, const float* x, const flo
                  .samples = HWY_MIN(together, samples - n),
                  .begin = begin,
                  .end = HWY_MIN(begin + rows, g.height.out)},
-                dw);
+                dw, n == 0 && begin == 0);
     }
   }
 }
