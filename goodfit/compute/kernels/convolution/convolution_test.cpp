@@ -126,14 +126,20 @@ TEST(Convolution, OfOneChannelToEachUnitIsRightForEveryNumberOfChannels) {
 }
 
 TEST(Convolution, IsRightWhenAnImageIsLargerThanTheCache) {
-  const Convolution g{axis(70, 3, 1, 1, 1), axis(64, 3, 1, 1, 1), 9, 9, 1};
-  const Numbers x = some_numbers(g.input_floats(), 1), dy = some_numbers(g.output_floats(), 2);
-  const std::vector<double> x2(x.begin(), x.end()), dy2(dy.begin(), dy.end());
-  std::vector<double> wanted(std::size_t(g.weight_floats()));
-  reference::convolution_weight_gradient(g, x2.data(), dy2.data(), 1, wanted.data());
-  Numbers found(wanted.size());
-  convolution_weight_gradient(g, x.data(), dy.data(), 1, found.data());
-  for (std::size_t i = 0; i < wanted.size(); ++i) ASSERT_NEAR(found[i], wanted[i], 1e-3);
+  // Few channels are summed by segments, many by taps.
+  for (const auto& [g, samples] :
+       {std::pair{Convolution{axis(70, 3, 1, 1, 1), axis(64, 3, 1, 1, 1), 9, 9, 1}, Size{1}},
+        {square(40, 64, 8), 2},
+        {square(40, 64, 8), 0}}) {
+    const Numbers x = some_numbers(samples * g.input_floats(), 1);
+    const Numbers dy = some_numbers(samples * g.output_floats(), 2);
+    const std::vector<double> x2(x.begin(), x.end()), dy2(dy.begin(), dy.end());
+    std::vector<double> wanted(std::size_t(g.weight_floats()));
+    reference::convolution_weight_gradient(g, x2.data(), dy2.data(), samples, wanted.data());
+    Numbers found(wanted.size(), NAN);
+    convolution_weight_gradient(g, x.data(), dy.data(), samples, found.data());
+    for (std::size_t i = 0; i < wanted.size(); ++i) ASSERT_NEAR(found[i], wanted[i], 1e-3);
+  }
 }
 
 TEST(Convolution, BitsDoNotDependOnHowSamplesAreCut) {
