@@ -64,7 +64,8 @@ struct DenseWeightGradientOp final : PlainOp<DenseWeightGradientOp> {
   Shape shape(const Shapes& in) const override { return {in[0].back(), in[1].back()}; }
   Spread spread(bool, const Shape&) const override { return Spread::tiles; }
   Cut cut(const Shapes&, const Shape& out) const override {
-    return {out[0], out[0] <= 128 ? 24 : 48};  // whole register tiles, and units for many threads
+    // Whole register tiles, and units for many threads.
+    return {out[0], out[0] <= 128 ? 24 : out[0] <= 1024 ? 48 : 96};
   }
   double flops(const Shapes& in, const Shape& out) const override {
     return 2.0 * double(out.count()) * double(in[0].count() / in[0].back());

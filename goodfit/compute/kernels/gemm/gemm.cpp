@@ -134,7 +134,7 @@ void gemm_in_place(const float* a, Size a_stride, const float* b, Size b_stride,
   gemm_rows(a, a_stride, {b, 1, b_stride, false}, rows, k, n, c, c_stride, {});
 }
 
-// Floats of B that gemm_transposed_a copies to the stack for a group of panels, 32 KiB.
+// Floats of B that gemm_transposed_a copies to the stack for a group of panels, 128 KiB.
 constexpr Size panels_copied = 8 * k_block * panel;
 
 // Tiles of A that are copied at once, so that whole lines of it are used.
@@ -178,8 +178,9 @@ void gemm_transposed_a(const float* a, Size a_stride, const float* b, Size b_str
   const Size group = panels_copied / (depth_most * panel) * panel;
   for (Size column = 0; column < n; column += group) {
     const Size columns = HWY_MIN(group, n - column);
-    // Copies pay when several readers follow; a panel that B ends inside of needs one.
-    const bool copy_all = cut.tiles > 2;
+    // A panel is read as it lies, but for one that B ends inside of, and where many of its lines
+    // share one set of a first-level cache and several tiles want them.
+    const bool copy_all = cut.tiles > 2 && b_stride % 1024 == 0 && depth_most > 64;
     const Size whole = columns / panel * panel;
     const bool copy_a = columns >= 3 * panel && lines_collide(a_stride, depth_most);
     for (Size begin = 0; begin == 0 || begin < k; begin += k_block) {
