@@ -266,15 +266,23 @@ TEST_P(Gemm, TransposedAIsWithinTheBound) {
 TEST_P(Gemm, TransposedAFourKibibytesApartIsNoSpecialCase) {
   Noise noise;
   const Size k = 300, m = 113, n = 300;  // blocks of k, and more tiles than are copied at once
-  const Matrix near = Matrix(k, m).fill(noise), b = Matrix(k, n).fill(noise);
-  Matrix far(k, m, 1024 - m);
-  for (Size r = 0; r < k; ++r) std::memcpy(&far(r, 0), &near.data()[r * near.stride], m * 4);
-  Matrix c(m, n), d(m, n);
-  gemm_transposed_a(near.data(), near.stride, b.data(), b.stride, k, 0, m, n, c.data(), c.stride,
-                    false);
-  gemm_transposed_a(far.data(), far.stride, b.data(), b.stride, k, 0, m, n, d.data(), d.stride,
-                    false);
-  EXPECT_EQ(c.memory, d.memory);
+  const Matrix a = Matrix(k, m).fill(noise), b = Matrix(k, n).fill(noise);
+  const auto product = [&](const Matrix& left, const Matrix& right) {
+    Matrix c(m, n);
+    gemm_transposed_a(left.data(), left.stride, right.data(), right.stride, k, 0, m, n, c.data(),
+                      c.stride, false);
+    return c.memory;
+  };
+  const auto far = [](const Matrix& from) {
+    Matrix to(from.rows, from.columns, 1024 - from.columns);
+    for (Size r = 0; r < from.rows; ++r)
+      std::memcpy(&to(r, 0), &from.data()[r * from.stride], std::size_t(from.columns) * 4);
+    return to;
+  };
+  const auto wanted = product(a, b);
+  EXPECT_EQ(product(far(a), b), wanted);
+  EXPECT_EQ(product(a, far(b)), wanted);
+  EXPECT_EQ(product(far(a), far(b)), wanted);
 }
 
 TEST_P(Gemm, TransposedAOfIntegersIsExact) {
