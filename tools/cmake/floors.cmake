@@ -57,10 +57,9 @@ target_compile_options(goodfit_compute PRIVATE -ffp-contract=off)
 # Optimizers are plain loops; with these options g++ makes vectors of them, three times as fast and with the same bits.
 set_source_files_properties(goodfit/parts/optimizers/catalogue.cpp PROPERTIES COMPILE_OPTIONS
                             "-O3;-ffp-contract=off;-fno-math-errno;-fno-trapping-math" SKIP_PRECOMPILE_HEADERS ON)
-# They look at every number of a set.
-foreach(file check_data idx_file)
-  set_source_files_properties(goodfit/parts/datasets/${file}.cpp PROPERTIES COMPILE_OPTIONS -O3
-                              SKIP_PRECOMPILE_HEADERS ON)
+# They look at every number of a set or of a layer.
+foreach(file parts/datasets/check_data parts/datasets/idx_file train/record/summary)
+  set_source_files_properties(goodfit/${file}.cpp PROPERTIES COMPILE_OPTIONS -O3 SKIP_PRECOMPILE_HEADERS ON)
 endforeach()
 # What reads, writes and studies settings or lays out a graph runs once: there small is better than fast. It takes 1 MB
 # off the command.

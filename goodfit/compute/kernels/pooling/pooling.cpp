@@ -26,11 +26,29 @@ struct Window {
   }
 };
 
+// The same of 2 × 2 pixels, which most have: without a loop.
+struct Square {
+  Size first, right, below;  // floats: of the first pixel, and to its neighbors
+
+  template <class Visit>
+  HWY_INLINE void each_pixel(const Visit& visit) const {
+    visit(first, Size{0});
+    visit(first + right, Size{1});
+    visit(first + below, Size{2});
+    visit(first + below + right, Size{3});
+  }
+};
+
 // body(window, output's floats) for the windows of a sample.
 template <class Body>
 void windows(const Pooling& g, const Body& body) {
+  const Size line = g.width.in * g.channels;
   each_window(g, [&](Size output, Size top, Size bottom, Size left, Size right) HWY_ATTR {
-    body(Window{g, top, bottom, left, right}, output * g.channels);
+    if (bottom - top == 2 && right - left == 2) {
+      body(Square{top * line + left * g.channels, g.channels, line}, output * g.channels);
+    } else {
+      body(Window{g, top, bottom, left, right}, output * g.channels);
+    }
   });
 }
 
@@ -59,7 +77,7 @@ HWY_INLINE hn::Mask<Floats> larger(V x, V most) {
 
 void max_pool(const Pooling& g, const float* x, Size samples, float* y) {
   for (Size n = 0; n < samples; ++n, x += g.input_floats(), y += g.output_floats()) {
-    windows(g, [&](const Window& window, Size output) HWY_ATTR {
+    windows(g, [&](const auto& window, Size output) HWY_ATTR {
       each_vector(g.channels, [&](const auto& at, Size c) HWY_ATTR {
         V most = set(-hwy::HighestValue<float>());
         window.each_pixel([&](Size pixel, Size number) HWY_ATTR {
@@ -75,7 +93,7 @@ void max_pool(const Pooling& g, const float* x, Size samples, float* y) {
 void max_pool_backward(const Pooling& g, const float* x, const float* dy, Size samples, float* dx) {
   for (Size n = 0; n < samples; ++n) {
     const Gradient gradient(g, dx);
-    windows(g, [&](const Window& window, Size output) HWY_ATTR {
+    windows(g, [&](const auto& window, Size output) HWY_ATTR {
       each_vector(g.channels, [&](const auto& at, Size c) HWY_ATTR {
         V most = zero(), where = zero();
         window.each_pixel([&](Size pixel, Size number) HWY_ATTR {
@@ -102,7 +120,7 @@ void max_pool_backward(const Pooling& g, const float* x, const float* dy, Size s
 void avg_pool(const Pooling& g, const float* x, Size samples, float* y) {
   const V area = set(float(g.area()));
   for (Size n = 0; n < samples; ++n, x += g.input_floats(), y += g.output_floats()) {
-    windows(g, [&](const Window& window, Size output) HWY_ATTR {
+    windows(g, [&](const auto& window, Size output) HWY_ATTR {
       each_vector(g.channels, [&](const auto& at, Size c) HWY_ATTR {
         V sum = zero();
         window.each_pixel([&](Size pixel, Size)
@@ -117,7 +135,7 @@ void avg_pool_backward(const Pooling& g, const float* dy, Size samples, float* d
   const V area = set(float(g.area()));
   for (Size n = 0; n < samples; ++n, dx += g.input_floats(), dy += g.output_floats()) {
     const Gradient gradient(g, dx);
-    windows(g, [&](const Window& window, Size output) HWY_ATTR {
+    windows(g, [&](const auto& window, Size output) HWY_ATTR {
       each_vector(g.channels, [&](const auto& at, Size c) HWY_ATTR {
         const V slope = hn::Div(at.load(dy + output + c), area);
         window.each_pixel([&](Size pixel, Size) HWY_ATTR { gradient.give(at, slope, pixel + c); });
