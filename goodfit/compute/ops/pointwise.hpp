@@ -5,13 +5,21 @@
 //   std::string settings() const;            what tells two curves of one name apart
 //   template <class T> T value(T x) const;   f(x)
 //   template <class T> T slope(T x) const;   f'(x); at a kink one of the sides
+// and, where kernels know it, by which name floats are done many at once:
+//   kernels::Curve fast() const;
 #pragma once
 #include <cmath>
 #include <concepts>
 
 #include "goodfit/compute/graph/graph.hpp"
+#include "goodfit/compute/kernels/curves/curves.hpp"
 
 namespace goodfit {
+
+template <class C, class T>
+concept FastFor = std::same_as<T, float> && requires(const C& curve) {
+  curve.fast();
+};
 
 template <class C>
 concept Curve = requires(const C& curve, double x) {
@@ -34,7 +42,11 @@ struct PointwiseBackwardOp final : PlainOp<PointwiseBackwardOp<C>> {
   void work(const Call<T>& c) const {
     const T *x = c.in[0] + c.first(), *dy = c.in[1] + c.first();
     T* dx = c.out + c.first();
-    for (Size i = 0; i < c.count(); ++i) dx[i] = dy[i] * curve.slope(x[i]);
+    if constexpr (FastFor<C, T>) {
+      kernels::curve_gradients(curve.fast(), x, dy, dx, c.count());
+    } else {
+      for (Size i = 0; i < c.count(); ++i) dx[i] = dy[i] * curve.slope(x[i]);
+    }
   }
 };
 
@@ -51,7 +63,11 @@ struct PointwiseOp final : PlainOp<PointwiseOp<C>> {
   void work(const Call<T>& c) const {
     const T* x = c.in[0] + c.first();
     T* y = c.out + c.first();
-    for (Size i = 0; i < c.count(); ++i) y[i] = curve.value(x[i]);
+    if constexpr (FastFor<C, T>) {
+      kernels::curve_values(curve.fast(), x, y, c.count());
+    } else {
+      for (Size i = 0; i < c.count(); ++i) y[i] = curve.value(x[i]);
+    }
   }
   Values gradient(const Values& in, Value, Value dy) const override {
     return {dy.graph->add(PointwiseBackwardOp<C>(curve), {in[0], dy})};

@@ -25,6 +25,7 @@ struct Celu {
     double alpha;
     static constexpr std::string_view name = "celu";
     std::string settings() const { return fmt::format("alpha={}", alpha); }
+    kernels::Curve fast() const { return {kernels::Curve::elu, float(alpha), 1, float(1 / alpha)}; }
     template <class T>
     T value(T x) const {
       return x > 0 ? x : T(alpha) * std::expm1(x / T(alpha));

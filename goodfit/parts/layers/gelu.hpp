@@ -27,6 +27,9 @@ struct Gelu {
     static constexpr std::string_view name = "gelu";
     static constexpr double root = 0.79788456080286535588, cube = 0.044715;  // √(2/π)
     std::string settings() const { return exact ? "erf" : "tanh"; }
+    kernels::Curve fast() const {
+      return {exact ? kernels::Curve::gelu : kernels::Curve::gelu_tanh};
+    }
     template <class T>
     T value(T x) const {
       if (exact) return x * share(x);

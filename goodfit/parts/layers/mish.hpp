@@ -15,6 +15,7 @@ struct Mish {
   struct Curve {
     static constexpr std::string_view name = "mish";
     std::string settings() const { return {}; }
+    kernels::Curve fast() const { return {kernels::Curve::mish}; }
     template <class T>
     T value(T x) const {
       return x * std::tanh(log_one_plus_exp(x));

@@ -21,6 +21,7 @@ struct Selu {
     static constexpr double scale = 1.0507009873554804934, alpha = 1.6732632423543772848;
     static constexpr std::string_view name = "selu";
     std::string settings() const { return {}; }
+    kernels::Curve fast() const { return {kernels::Curve::elu, float(alpha), float(scale)}; }
     template <class T>
     T value(T x) const {
       return x > 0 ? T(scale) * x : T(scale * alpha) * std::expm1(x);

@@ -16,6 +16,7 @@ struct Silu {
   struct Curve {
     static constexpr std::string_view name = "silu";
     std::string settings() const { return {}; }
+    kernels::Curve fast() const { return {kernels::Curve::silu}; }
     template <class T>
     T value(T x) const {
       return x * logistic(x);

@@ -1,0 +1,26 @@
+// Curves: activations made of exponentials, y[i] = f(x[i]) and dx[i] = dy[i] f'(x[i]), 0 ≤ i < n.
+//
+//   silu       x σ(x)                             σ the sigmoid
+//   mish       x tanh(ln(1 + eˣ))
+//   gelu       x Φ(x)                             Φ the share of a normal distribution below x
+//   gelu_tanh  x (1 + tanh u) / 2                 u = √(2/π) (x + 0.044715 x³)
+//   elu        scale x above 0, scale alpha (e^(rate x) - 1) below
+//
+// Contract: any n ≥ 0 and any alignment; an output may be exactly one of the inputs, or else
+// overlaps none; an element's bits depend on its inputs alone. NaN gives NaN. Results are within
+// curve_error of the larger of 1 and |x|, gradients for dy = 1 as well.
+#pragma once
+#include "goodfit/base/size.hpp"
+
+namespace goodfit::kernels {
+
+struct Curve {
+  enum Kind { silu, mish, gelu, gelu_tanh, elu } kind;
+  float alpha = 1, scale = 1, rate = 1;  // of elu
+};
+inline constexpr double curve_error = 5e-7;
+
+void curve_values(const Curve& curve, const float* x, float* y, Size n);
+void curve_gradients(const Curve& curve, const float* x, const float* dy, float* dx, Size n);
+
+}  // namespace goodfit::kernels
