@@ -15,6 +15,7 @@ struct HardSigmoid {
   struct Curve {
     static constexpr std::string_view name = "hard_sigmoid";
     std::string settings() const { return {}; }
+    kernels::Curve fast() const { return {kernels::Curve::hard_sigmoid}; }
     template <class T>
     T value(T x) const {
       return std::min(std::max(x / 6 + T(0.5), T(0)), T(1));

@@ -16,6 +16,7 @@ struct HardSwish {
   struct Curve {
     static constexpr std::string_view name = "hard_swish";
     std::string settings() const { return {}; }
+    kernels::Curve fast() const { return {kernels::Curve::hard_swish}; }
     template <class T>
     T value(T x) const {
       return x * std::min(std::max(x / 6 + T(0.5), T(0)), T(1));

@@ -26,6 +26,7 @@ struct LeakyRelu {
     double a;
     static constexpr std::string_view name = "leaky_relu";
     std::string settings() const { return fmt::format("a={}", a); }
+    kernels::Curve fast() const { return {kernels::Curve::leaky_relu, float(a)}; }
     template <class T>
     T value(T x) const {
       return x > 0 ? x : T(a) * x;

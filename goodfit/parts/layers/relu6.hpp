@@ -16,6 +16,7 @@ struct Relu6 {
   struct Curve {
     static constexpr std::string_view name = "relu6";
     std::string settings() const { return {}; }
+    kernels::Curve fast() const { return {kernels::Curve::relu6}; }
     template <class T>
     T value(T x) const {
       return std::min(std::max(x, T(0)), T(6));

@@ -25,6 +25,7 @@ struct Softplus {
     double beta;
     static constexpr std::string_view name = "softplus";
     std::string settings() const { return fmt::format("beta={}", beta); }
+    kernels::Curve fast() const { return {.kind = kernels::Curve::softplus, .rate = float(beta)}; }
     template <class T>
     T value(T x) const {
       return log_one_plus_exp(T(beta) * x) / T(beta);

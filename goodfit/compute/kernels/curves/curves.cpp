@@ -103,46 +103,105 @@ struct Elu {
   }
 };
 
-template <class Function>
-void map_values(const Function& f, const float* x, float* y, Size n) {
-  each_vector(n,
-              [=](const auto& at, Size i) HWY_ATTR { at.store(f.value(at.load(x + i)), y + i); });
+// ln(1 + e) = 2 artanh s with s = e / (2 + e) ≤ ⅓, by its series, for e = e^-|u| ≤ 1.
+struct Softplus {
+  V rate, inverse;
+  explicit HWY_INLINE Softplus(const Curve& c) : rate(set(c.rate)), inverse(set(1 / c.rate)) {}
+  HWY_INLINE V value(V x) const {
+    const V u = hn::Mul(rate, x), e = exponential(hn::Neg(hn::Abs(u)));
+    const V s = hn::Div(e, hn::Add(set(2.0f), e)), square = hn::Mul(s, s);
+    V series = set(2.0f / 15);
+    for (const int odd : {13, 11, 9, 7, 5, 3, 1})
+      series = hn::MulAdd(series, square, set(2.0f / float(odd)));
+    return hn::Mul(hn::MulAdd(series, s, select(below_zero(u), zero(), u)), inverse);
+  }
+  HWY_INLINE V slope(V x) const { return logistic(hn::Mul(rate, x)); }
+};
+
+struct Softsign {
+  HWY_INLINE V value(V x) const { return hn::Div(x, hn::Add(one(), hn::Abs(x))); }
+  HWY_INLINE V slope(V x) const {
+    const V d = hn::Add(one(), hn::Abs(x));
+    return hn::Div(one(), hn::Mul(d, d));
+  }
+};
+
+struct LeakyRelu {
+  V a;
+  explicit HWY_INLINE LeakyRelu(const Curve& c) : a(set(c.alpha)) {}
+  HWY_INLINE V value(V x) const { return select(hn::Gt(x, zero()), x, hn::Mul(a, x)); }
+  HWY_INLINE V slope(V x) const { return select(hn::Gt(x, zero()), one(), a); }
+};
+
+// Compares in place of taking the least or the largest, which on some targets would drop a NaN.
+HWY_INLINE V between(V x, float low, float high) {
+  const V raised = select(hn::Lt(x, set(low)), set(low), x);
+  return select(hn::Gt(raised, set(high)), set(high), raised);
 }
-template <class Function>
-void map_gradients(const Function& f, const float* x, const float* dy, float* dx, Size n) {
-  each_vector(n, [=](const auto& at, Size i) HWY_ATTR {
-    at.store(hn::Mul(at.load(dy + i), f.slope(at.load(x + i))), dx + i);
-  });
+HWY_INLINE hn::Mask<Floats> inside(V x, float low, float high) {
+  return hn::And(hn::Gt(x, set(low)), hn::Lt(x, set(high)));
+}
+
+struct Relu6 {
+  HWY_INLINE V value(V x) const { return between(x, 0, 6); }
+  HWY_INLINE V slope(V x) const { return hn::IfThenElseZero(inside(x, 0, 6), one()); }
+};
+
+struct HardSigmoid {
+  HWY_INLINE V value(V x) const { return between(hn::MulAdd(x, set(1.0f / 6), set(0.5f)), 0, 1); }
+  HWY_INLINE V slope(V x) const { return hn::IfThenElseZero(inside(x, -3, 3), set(1.0f / 6)); }
+};
+
+struct HardSwish {
+  HWY_INLINE V value(V x) const { return hn::Mul(x, HardSigmoid().value(x)); }
+  HWY_INLINE V slope(V x) const {
+    const V line = hn::MulAdd(x, set(1.0f / 3), set(0.5f));
+    return select(inside(x, -3, 3), line, select(below_zero(x), zero(), one()));
+  }
+};
+
+// use(function) with the one that is meant.
+template <class Use>
+HWY_INLINE void with(const Curve& curve, const Use& use) {
+  switch (curve.kind) {
+    case Curve::silu:
+      return use(Silu());
+    case Curve::mish:
+      return use(Mish());
+    case Curve::gelu:
+      return use(Gelu());
+    case Curve::gelu_tanh:
+      return use(GeluTanh());
+    case Curve::elu:
+      return use(Elu(curve));
+    case Curve::softplus:
+      return use(Softplus(curve));
+    case Curve::softsign:
+      return use(Softsign());
+    case Curve::leaky_relu:
+      return use(LeakyRelu(curve));
+    case Curve::relu6:
+      return use(Relu6());
+    case Curve::hard_sigmoid:
+      return use(HardSigmoid());
+    case Curve::hard_swish:
+      return use(HardSwish());
+  }
 }
 
 void curve_values(const Curve& curve, const float* x, float* y, Size n) {
-  switch (curve.kind) {
-    case Curve::silu:
-      return map_values(Silu(), x, y, n);
-    case Curve::mish:
-      return map_values(Mish(), x, y, n);
-    case Curve::gelu:
-      return map_values(Gelu(), x, y, n);
-    case Curve::gelu_tanh:
-      return map_values(GeluTanh(), x, y, n);
-    case Curve::elu:
-      return map_values(Elu(curve), x, y, n);
-  }
+  with(curve, [=](const auto& f) HWY_ATTR {
+    each_vector(n,
+                [=](const auto& at, Size i) HWY_ATTR { at.store(f.value(at.load(x + i)), y + i); });
+  });
 }
 
 void curve_gradients(const Curve& curve, const float* x, const float* dy, float* dx, Size n) {
-  switch (curve.kind) {
-    case Curve::silu:
-      return map_gradients(Silu(), x, dy, dx, n);
-    case Curve::mish:
-      return map_gradients(Mish(), x, dy, dx, n);
-    case Curve::gelu:
-      return map_gradients(Gelu(), x, dy, dx, n);
-    case Curve::gelu_tanh:
-      return map_gradients(GeluTanh(), x, dy, dx, n);
-    case Curve::elu:
-      return map_gradients(Elu(curve), x, dy, dx, n);
-  }
+  with(curve, [=](const auto& f) HWY_ATTR {
+    each_vector(n, [=](const auto& at, Size i) HWY_ATTR {
+      at.store(hn::Mul(at.load(dy + i), f.slope(at.load(x + i))), dx + i);
+    });
+  });
 }
 
 }  // namespace HWY_NAMESPACE
