@@ -4,7 +4,7 @@
 //   input_gradient   C[M, N] = A[M, K] W     where DenseOp reads a small W as it lies; a large one
 //                                            is packed, and forward stands for it
 //   weight_gradient  dW[N, K] = dyᵀ x        of M samples, in one call; DenseWeightGradientOp makes
-//                                            one for every 24 or 48 of N
+//                                            one for every 24 to 96 of N
 //
 // The referees take the weight as it lies. bench/sweep compares all shapes; for a few of them, in
 // one run and interleaved:

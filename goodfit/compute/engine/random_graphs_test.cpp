@@ -55,7 +55,7 @@ class Shaken {
       }
       compute(node, id, moved, shapes, rows);
       if (!node.op->is_view())
-        shake(at(id), hidden(node, moved) + chained(node, moved) * largest(at(id)));
+        shake(at(id), hidden(node, moved) + chained(node, rows) * largest(at(id)));
     }
     for (const Id id : graph_.assigned()) at(graph_.node(id).assigned) = at(id);
   }
@@ -68,11 +68,12 @@ class Shaken {
 
   // Alike numbers that are added one by one all round the same way, where trials differ in theirs:
   // the roundings of a chain, over those that the trials and the margin allow already.
-  double chained(const Node& node, const std::vector<Numbers>& in) const {
+  double chained(const Node& node, Size rows) const {
     const std::string_view name = node.op->name();
     if (name != "dense_shard_gradient" && name != "dense_weight_gradient") return 0;
-    const double links = double(in[0].size()) / double(graph_.node(node.inputs[0]).shape.back());
-    return links / (roundings * margin);
+    const Shape& dy = graph_.node(node.inputs[0]).shape;
+    if (name == "dense_shard_gradient") rows = std::min(rows, graph_.shard_rows());
+    return double(rows * dy.row() / dy.back()) / (roundings * margin);
   }
 
   // Some ops subtract numbers inside that their inputs do not show: the size of those.
@@ -80,7 +81,8 @@ class Shaken {
     const std::string_view name = node.op->name();
     const auto most = [&](std::size_t i) { return largest(in[i]); };
     if (name == "cross_entropy") return most(0);
-    if (name == "recurrent_steps") return 1;  // 1 - z of a gate that is nearly open
+    if (const auto* steps = dynamic_cast<const RecurrentStepsOp*>(node.op.get()))
+      return steps->cell.kind == Recurrent::gru ? 1 : 0;  // 1 - z of a gate that is nearly open
     if (name == "cross_entropy_backward") return most(2);
     if (name == "batch_norm_backward") return most(1) * most(2) * most(3);
     if (name != "group_norm_backward") return 0;

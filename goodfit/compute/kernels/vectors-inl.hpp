@@ -37,6 +37,8 @@ inline constexpr Size lanes = hn::MaxLanes(floats);
 
 HWY_INLINE V set(float value) { return hn::Set(floats, value); }
 HWY_INLINE V zero() { return hn::Zero(floats); }
+// max(x, 0). Compares instead of taking the maximum, which on some targets would drop a NaN.
+HWY_INLINE V rectified(V x) { return hn::IfThenZeroElse(hn::Lt(x, zero()), x); }
 
 struct Whole {
   HWY_INLINE V load(const float* from) const { return hn::LoadU(floats, from); }

@@ -30,7 +30,7 @@ HWY_INLINE void normalize(const float* x, const float* mean, const float* invers
       },
       [&](const auto& at, const std::array<V, 3>& column, Size i) HWY_ATTR {
         const V out = hn::MulAdd(hn::Sub(at.load(x + i), column[0]), column[1], column[2]);
-        at.store(relu ? hn::IfThenZeroElse(hn::Lt(out, zero()), out) : out, y + i);
+        at.store(relu ? rectified(out) : out, y + i);
       });
 }
 

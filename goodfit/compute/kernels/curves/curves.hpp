@@ -13,8 +13,8 @@
 //   hard_swish    x times that
 //
 // Contract: any n ≥ 0 and any alignment; an output may be exactly one of the inputs, or else
-// overlaps none; an element's bits depend on its inputs alone. f(NaN) is NaN. Results are within
-// curve_error of the larger of 1 and |x|, gradients for dy = 1 as well.
+// overlaps none; an element's bits depend on its inputs alone. f(NaN) is NaN, and so is f'(NaN)
+// of a curve without a kink. Both are within curve_error · max(1, |x|), gradients for dy = 1.
 #pragma once
 #include "goodfit/base/size.hpp"
 

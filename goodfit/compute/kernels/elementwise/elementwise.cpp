@@ -25,9 +25,8 @@ HWY_INLINE void map(const float* a, const float* b, float* y, Size n, const Func
                      HWY_ATTR { at.store(function(at.load(a + i), at.load(b + i)), y + i); });
 }
 
-// Compares instead of taking the maximum, which on some targets would drop a NaN.
 void relu(const float* x, float* y, Size n) {
-  map(x, y, n, [](V v) HWY_ATTR { return hn::IfThenZeroElse(hn::Lt(v, zero()), v); });
+  map(x, y, n, [](V v) HWY_ATTR { return rectified(v); });
 }
 
 void relu_backward(const float* y, const float* dy, float* dx, Size n) {

@@ -222,7 +222,7 @@ HWY_INLINE void normalize(const Grouping& g, const float* x, const float* statis
         [&](const auto& at, const std::array<V, 4>& column, Size i) HWY_ATTR {
           const V centred = hn::Sub(hn::Sub(at.load(x + from + i), column[0]), column[1]);
           const V out = hn::MulAdd(centred, column[2], column[3]);
-          at.store(rectified<relu>(out), y + from + i);
+          at.store(relu ? rectified(out) : out, y + from + i);
         });
   });
 }

@@ -25,11 +25,6 @@ HWY_INLINE void fetch(const float* row, Size width) {
   for (Size i = 0; i < width; i += line) __builtin_prefetch(row + i, what == Next::is_written);
 }
 
-template <bool relu>
-HWY_INLINE V rectified(V value) {
-  return relu ? hn::IfThenZeroElse(hn::Lt(value, zero()), value) : value;
-}
-
 // Mean and Σ (x − mean)², counted from the first element.
 HWY_INLINE std::array<float, 2> row_moments(const float* x, Size width) {
   fetch<Next::is_read>(x + width, width);
@@ -54,7 +49,8 @@ HWY_INLINE void normalize_row(Size width, const float* x, const float* statistic
   each_vector(width, [=](const auto& at, Size j) HWY_ATTR {
     const V centred = hn::Sub(hn::Sub(at.load(x + j), origin), rest);
     const V factor = hn::Mul(inverse, at.load(gamma + j));
-    at.store(rectified<relu>(hn::MulAdd(centred, factor, at.load(beta + j))), y + j);
+    const V out = hn::MulAdd(centred, factor, at.load(beta + j));
+    at.store(relu ? rectified(out) : out, y + j);
   });
 }
 
