@@ -24,7 +24,7 @@ struct Taps {
 
 template <int Rows, int Vectors>
 void run_taps(const TileTask& task, const Taps& taps) {
-  Tile<Tag, Rows, Vectors> tile;
+  Tile<Rows, Vectors> tile;
   tile.start(task);
   const Size a_row = task.a_row;
   for (Size r = 0; r < taps.down; ++r) {
@@ -35,7 +35,7 @@ void run_taps(const TileTask& task, const Taps& taps) {
     }
   }
   if (task.bias) {
-    Strip<Tag, Vectors> bias;
+    Strip<Vectors> bias;
     bias.load(task.bias, panel);
     tile.add(bias);
   }

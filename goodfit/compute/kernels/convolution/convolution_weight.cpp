@@ -26,7 +26,7 @@ struct Outputs {
 // Rows of the tile are channels side by side in x, columns are units side by side in dy.
 template <int Rows, int Vectors, bool Whole>
 void run_outputs(const TileTask& task, const Outputs& over) {
-  Tile<Tag, Rows, Vectors> tile;
+  Tile<Rows, Vectors> tile;
   tile.start(task);
   for (Size n = 0; n < over.samples; ++n) {
     for (Size o = 0; o < over.down; ++o) {
@@ -36,7 +36,7 @@ void run_outputs(const TileTask& task, const Outputs& over) {
         sum_products(tile, a, 1, over.a_across, b, over.b_across, panel, over.across);
       } else {
         for (Size q = 0; q < over.across; ++q, a += over.a_across, b += over.b_across) {
-          Strip<Tag, Vectors> strip;
+          Strip<Vectors> strip;
           strip.load_some(b, task.columns);
           tile.multiply_add(a, 1, strip);
         }
@@ -153,8 +153,7 @@ void add_block(const Convolution& g, const Block& block, float* dw, bool first_b
 
 void convolution_weight_gradient(const Convolution& g, const float* x, const float* dy,
                                  Size samples, float* dw) {
-  if (samples == 0 || !by_taps(g))
-    std::memset(dw, 0, size_t(g.weight_floats()) * sizeof(float));
+  if (samples == 0 || !by_taps(g)) std::memset(dw, 0, size_t(g.weight_floats()) * sizeof(float));
   // What of x and dy stays in a second-level cache while all taps pass over it; more of them where
   // dw, which every block reads and writes, would not stay there.
   constexpr Size few = 65536, many = 4 * few;

@@ -9,13 +9,18 @@
 
 #include <algorithm>
 
-#include "goodfit/compute/kernels/gemm/gemm_tile_inl.hpp"
+#include "goodfit/compute/kernels/gemm/gemm_narrow_inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace goodfit::kernels::HWY_NAMESPACE {
 namespace {
 
 Size panel_columns() { return panel; }
+
+Size packed_floats(Size k, Size n) {
+  const Size narrow = narrow_columns(n, narrow_packed);
+  return (n - narrow + panel - 1) / panel * panel * k + narrow_floats(k, narrow);
+}
 
 void straight(const float* b, Size k, Size row_stride, Size columns, float* to) {
   const Tag d;
@@ -57,21 +62,11 @@ HWY_INLINE hn::Vec<D> blocks(D d, const float* b, Size row_stride) {
 // Returns the first step that is left.
 Size turn(const float* b, Size k, Size row_stride, float* to) {
   const Tag d;
-  const hn::RepartitionToWide<Tag> wide;
   Size r = 0;
   for (; r + 4 <= k; r += 4, b += 4, to += 4 * panel) {
-    const auto row0 = blocks(d, b, row_stride);
-    const auto row1 = blocks(d, b + row_stride, row_stride);
-    const auto row2 = blocks(d, b + 2 * row_stride, row_stride);
-    const auto row3 = blocks(d, b + 3 * row_stride, row_stride);
-    const auto low01 = hn::BitCast(wide, hn::InterleaveLower(d, row0, row1));
-    const auto low23 = hn::BitCast(wide, hn::InterleaveLower(d, row2, row3));
-    const auto high01 = hn::BitCast(wide, hn::InterleaveUpper(d, row0, row1));
-    const auto high23 = hn::BitCast(wide, hn::InterleaveUpper(d, row2, row3));
-    hn::StoreU(hn::BitCast(d, hn::InterleaveLower(wide, low01, low23)), d, to);
-    hn::StoreU(hn::BitCast(d, hn::InterleaveUpper(wide, low01, low23)), d, to + panel);
-    hn::StoreU(hn::BitCast(d, hn::InterleaveLower(wide, high01, high23)), d, to + 2 * panel);
-    hn::StoreU(hn::BitCast(d, hn::InterleaveUpper(wide, high01, high23)), d, to + 3 * panel);
+    turn_blocks(d, blocks(d, b, row_stride), blocks(d, b + row_stride, row_stride),
+                blocks(d, b + 2 * row_stride, row_stride),
+                blocks(d, b + 3 * row_stride, row_stride), to, panel);
   }
   return r;
 }
@@ -93,6 +88,11 @@ void pack_panels(const float* b, Size k, Size n, Size row_stride, bool transpose
     const Size column = p * panel;
     const Size columns = HWY_MIN(panel, n - column);
     float* to = packed + column * k;
+    if (columns == narrow_columns(n, narrow_packed)) {
+      const float* from = b + column * (transposed ? row_stride : 1);
+      pack_narrow(from, row_stride, transposed, k, columns, to);
+      continue;
+    }
     if (transposed) {
       turned(b + column * row_stride, k, row_stride, columns, to);
     } else {
@@ -109,14 +109,12 @@ HWY_AFTER_NAMESPACE();
 namespace goodfit::kernels {
 
 HWY_EXPORT(panel_columns);
+HWY_EXPORT(packed_floats);
 HWY_EXPORT(pack_panels);
 
 Size panel_columns() { return HWY_DYNAMIC_DISPATCH(panel_columns)(); }
 
-Size packed_floats(Size k, Size n) {
-  const Size columns = panel_columns();
-  return k * ((n + columns - 1) / columns * columns);
-}
+Size packed_floats(Size k, Size n) { return HWY_DYNAMIC_DISPATCH(packed_floats)(k, n); }
 
 void pack_panels(const float* b, Size k, Size n, Size row_stride, bool transposed, float* packed,
                  Size panel_begin, Size panel_end) {

@@ -11,29 +11,14 @@
 #define GOODFIT_GEMM_TILE_INL
 #endif
 
-#include <hwy/highway.h>
-
 #include <array>
 #include <utility>
 
-#include "goodfit/base/size.hpp"
+#include "goodfit/compute/kernels/gemm/gemm_strip_inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace goodfit::kernels::HWY_NAMESPACE {
-namespace {  // other kernels may use the same names
-namespace hn = hwy::HWY_NAMESPACE;
-
-using Tag = hn::ScalableTag<float>;
-constexpr Size lanes = Size(hn::MaxLanes(Tag()));
-constexpr Size panel = 2 * lanes;
-
-// For what is left of a row: some processors take twice as long for 16 floats as for 8.
-#if HWY_TARGET == HWY_AVX3
-using HalfTag = hn::Half<Tag>;
-#else
-using HalfTag = Tag;
-#endif
-constexpr Size half_lanes = Size(hn::MaxLanes(HalfTag()));
+namespace {
 
 // Rows of the largest tile: two accumulators a row, two vectors of B and one of A must fit.
 #if HWY_TARGET == HWY_AVX3 || HWY_ARCH_ARM_A64
@@ -41,6 +26,9 @@ constexpr Size tile_rows = 12;
 #else
 constexpr Size tile_rows = 6;
 #endif
+
+// Steps of k between visits of C: a panel's block takes half of a 32 KiB first-level cache.
+constexpr Size k_block = 4096 / panel;
 
 // Work of one call: a block of k for one tile.
 struct TileTask {
@@ -57,81 +45,12 @@ struct TileTask {
   bool relu;
 };
 
-// Vectors side by side: two to a panel, `step` floats from one panel to the next.
-template <class D, int Vectors>
-struct Strip : Strip<D, Vectors - 1> {
-  using Before = Strip<D, Vectors - 1>;
-  static constexpr Size lanes = Size(hn::MaxLanes(D())), index = Vectors - 1;
-  hn::Vec<D> last;
-
-  HWY_INLINE void zero() {
-    Before::zero();
-    last = hn::Zero(D());
-  }
-  HWY_INLINE void load(const float* from, Size step) {
-    Before::load(from, step);
-    last = hn::LoadU(D(), from + (index / 2) * step + (index % 2) * lanes);
-  }
-  HWY_INLINE void load_some(const float* from, Size count) {
-    Before::load_some(from, count);
-    const Size here = HWY_MIN(HWY_MAX(count - index * lanes, Size{0}), lanes);
-#if HWY_TARGET == HWY_AVX2 || HWY_TARGET == HWY_AVX3
-    last = hn::MaskedLoad(hn::FirstN(D(), size_t(here)), D(), from + index * lanes);
-#else
-    // Elsewhere a masked load may read what lies beyond the row.
-    HWY_ALIGN float whole[lanes] = {};
-    for (Size i = 0; i < here; ++i) whole[i] = from[index * lanes + i];
-    last = hn::Load(D(), whole);
-#endif
-  }
-  HWY_INLINE void store(float* to) const {
-    Before::store(to);
-    hn::StoreU(last, D(), to + index * lanes);
-  }
-  HWY_INLINE void store_some(float* to, Size count) const {
-    Before::store_some(to, count);
-    const Size here = HWY_MIN(HWY_MAX(count - index * lanes, Size{0}), lanes);
-#if HWY_TARGET == HWY_AVX2 || HWY_TARGET == HWY_AVX3
-    hn::BlendedStore(last, hn::FirstN(D(), size_t(here)), D(), to + index * lanes);
-#else
-    // Elsewhere a masked store may read and write back what lies beyond the row.
-    HWY_ALIGN float whole[lanes];
-    hn::Store(last, D(), whole);
-    for (Size i = 0; i < here; ++i) to[index * lanes + i] = whole[i];
-#endif
-  }
-  HWY_INLINE void multiply_add(hn::Vec<D> a, const Strip& b) {
-    Before::multiply_add(a, b);
-    last = hn::MulAdd(a, b.last, last);
-  }
-  HWY_INLINE void add(const Strip& b) {
-    Before::add(b);
-    last = hn::Add(last, b.last);
-  }
-  HWY_INLINE void relu() {
-    Before::relu();
-    last = hn::IfThenZeroElse(hn::Lt(last, hn::Zero(D())), last);
-  }
-};
-
-template <class D>
-struct Strip<D, 0> {
-  HWY_INLINE void zero() {}
-  HWY_INLINE void load(const float*, Size) {}
-  HWY_INLINE void load_some(const float*, Size) {}
-  HWY_INLINE void store(float*) const {}
-  HWY_INLINE void store_some(float*, Size) const {}
-  HWY_INLINE void multiply_add(hn::Vec<D>, const Strip&) {}
-  HWY_INLINE void add(const Strip&) {}
-  HWY_INLINE void relu() {}
-};
-
 // The accumulators of a tile, a strip to a row.
-template <class D, int Rows, int Vectors>
-struct Tile : Tile<D, Rows - 1, Vectors> {
-  using Above = Tile<D, Rows - 1, Vectors>;
-  static constexpr Size width = Vectors * Size(hn::MaxLanes(D()));
-  Strip<D, Vectors> row;
+template <int Rows, int Vectors>
+struct Tile : Tile<Rows - 1, Vectors> {
+  using Above = Tile<Rows - 1, Vectors>;
+  static constexpr Size width = Vectors * lanes;
+  Strip<Vectors> row;
 
   HWY_INLINE void start(const TileTask& task) {
     Above::start(task);
@@ -140,11 +59,11 @@ struct Tile : Tile<D, Rows - 1, Vectors> {
     if (task.columns >= width) return row.load(from, panel);
     row.load_some(from, task.columns);
   }
-  HWY_INLINE void multiply_add(const float* a, Size a_row, const Strip<D, Vectors>& b) {
+  HWY_INLINE void multiply_add(const float* a, Size a_row, const Strip<Vectors>& b) {
     Above::multiply_add(a, a_row, b);
-    row.multiply_add(hn::Set(D(), a[(Rows - 1) * a_row]), b);
+    row.multiply_add(hn::Set(Tag(), a[(Rows - 1) * a_row]), b);
   }
-  HWY_INLINE void add(const Strip<D, Vectors>& bias) {
+  HWY_INLINE void add(const Strip<Vectors>& bias) {
     Above::add(bias);
     row.add(bias);
   }
@@ -160,23 +79,23 @@ struct Tile : Tile<D, Rows - 1, Vectors> {
   }
 };
 
-template <class D, int Vectors>
-struct Tile<D, 0, Vectors> {
+template <int Vectors>
+struct Tile<0, Vectors> {
   HWY_INLINE void start(const TileTask&) {}
-  HWY_INLINE void multiply_add(const float*, Size, const Strip<D, Vectors>&) {}
-  HWY_INLINE void add(const Strip<D, Vectors>&) {}
+  HWY_INLINE void multiply_add(const float*, Size, const Strip<Vectors>&) {}
+  HWY_INLINE void add(const Strip<Vectors>&) {}
   HWY_INLINE void relu() {}
   HWY_INLINE void finish(const TileTask&) const {}
 };
 
 // The tile's sums go on for `count` steps of k. Four at a time: counting and stepping cost a fifth
 // of what a core decodes, which it may share with another thread.
-template <class D, int Rows, int Vectors>
-HWY_INLINE void sum_products(Tile<D, Rows, Vectors>& tile, const float* a, Size a_row, Size a_step,
+template <int Rows, int Vectors>
+HWY_INLINE void sum_products(Tile<Rows, Vectors>& tile, const float* a, Size a_row, Size a_step,
                              const float* b, Size b_step, Size b_panel, Size count) {
 #pragma GCC unroll 4
   for (Size r = 0; r < count; ++r) {
-    Strip<D, Vectors> strip;
+    Strip<Vectors> strip;
     strip.load(b, b_panel);
     tile.multiply_add(a, a_row, strip);
     a += a_step;
@@ -184,20 +103,25 @@ HWY_INLINE void sum_products(Tile<D, Rows, Vectors>& tile, const float* a, Size 
   }
 }
 
-// `Transposed` tells the compiler which of A's two strides is 1.
-template <class D, int Rows, int Vectors, bool Transposed>
-void run_tile(const TileTask& task) {
-  Tile<D, Rows, Vectors> tile;
-  tile.start(task);
-  sum_products(tile, task.a, Transposed ? 1 : task.a_row, Transposed ? task.a_step : 1, task.b,
-               task.b_step, task.b_panel, task.k);
+template <int Rows, int Vectors>
+HWY_INLINE void finish_tile(Tile<Rows, Vectors>& tile, const TileTask& task) {
   if (task.bias) {
-    Strip<D, Vectors> bias;
+    Strip<Vectors> bias;
     bias.load(task.bias, panel);
     tile.add(bias);
   }
   if (task.relu) tile.relu();
   tile.finish(task);
+}
+
+// `Transposed` tells the compiler which of A's two strides is 1.
+template <int Rows, int Vectors, bool Transposed>
+void run_tile(const TileTask& task) {
+  Tile<Rows, Vectors> tile;
+  tile.start(task);
+  sum_products(tile, task.a, Transposed ? 1 : task.a_row, Transposed ? task.a_step : 1, task.b,
+               task.b_step, task.b_panel, task.k);
+  finish_tile(tile, task);
 }
 
 // A single vector leaves room for more rows; twelve sums hide the latency of an addition.
@@ -219,20 +143,41 @@ using RunTile = void (*)(const TileTask&);
 
 // run_tile for every height, [rows − 1]; null beyond the highest.
 using Tiles = std::array<RunTile, size_t(highest_tile<1>)>;
-template <class D, int Vectors, bool Transposed, int... Rows>
+template <int Vectors, bool Transposed, int... Rows>
 constexpr Tiles heights(std::integer_sequence<int, Rows...>) {
-  return {&run_tile<D, Rows + 1, Vectors, Transposed>...};
+  return {&run_tile<Rows + 1, Vectors, Transposed>...};
 }
-template <class D, int Vectors, bool Transposed>
+template <int Vectors, bool Transposed>
 inline constexpr Tiles tiles_of =
-    heights<D, Vectors, Transposed>(std::make_integer_sequence<int, highest_tile<Vectors>>());
+    heights<Vectors, Transposed>(std::make_integer_sequence<int, highest_tile<Vectors>>());
 
 // The narrowest that cover so many columns of a panel.
 template <bool Transposed>
 HWY_INLINE const Tiles& tiles_for(Size columns) {
-  if (columns <= half_lanes) return tiles_of<HalfTag, 1, Transposed>;
-  if (columns <= lanes) return tiles_of<Tag, 1, Transposed>;
-  return tiles_of<Tag, 2, Transposed>;
+  if (columns <= lanes) return tiles_of<1, Transposed>;
+  return tiles_of<2, Transposed>;
+}
+
+// One tile after another down the rows of a panel. The task holds the first and is used up.
+HWY_INLINE void run_tiles(const Tiles& tiles, const Cut& cut, TileTask task) {
+  for (Size tile = 0; tile < cut.tiles; ++tile) {
+    const Size rows = cut.rows(tile);
+    tiles[size_t(rows - 1)](task);
+    task.a += rows * task.a_row;
+    task.c += rows * task.c_stride;
+  }
+}
+
+// Few rows make few independent sums, too few to hide the latency of an addition: they take
+// several panels at once.
+constexpr Size panels_at_once(Size rows) { return rows == 1 ? 4 : rows <= 3 ? 2 : 1; }
+
+template <bool Transposed>
+HWY_INLINE RunTile wide_tile(Size rows) {
+  return rows == 1   ? run_tile<1, 8, Transposed>
+         : rows == 2 ? run_tile<2, 4, Transposed>
+         : rows == 3 ? run_tile<3, 4, Transposed>
+                     : tiles_of<2, Transposed>[size_t(rows - 1)];
 }
 
 }  // namespace

@@ -1,0 +1,168 @@
+#include "goodfit/compute/kernels/gemm/gemm.hpp"
+#include "goodfit/compute/kernels/targets.hpp"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "goodfit/compute/kernels/gemm/gemm_transposed_a.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+#include "goodfit/compute/kernels/gemm/gemm_tile_inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace goodfit::kernels::HWY_NAMESPACE {
+namespace {
+
+// Floats of B that gemm_transposed_a copies to the stack for a group of panels, 128 KiB.
+constexpr Size panels_copied = 8 * k_block * panel;
+
+// Tiles of A that are copied at once, so that whole lines of it are used.
+constexpr Size tiles_copied = 8;
+// Floats of one that is copied; a row is written in whole vectors.
+constexpr Size copied_tile = k_block * tile_rows + lanes;
+
+// From the tile `begin` on, which `a` points to; the rows of each side by side.
+void copy_tiles(const float* a, Size a_step, Size depth, const Cut& cut, Size begin, float* to) {
+  const Size end = HWY_MIN(begin + tiles_copied, cut.tiles);
+  for (Size r = 0; r < depth; ++r) {
+    const float* from = a + r * a_step;
+    for (Size tile = begin; tile < end; ++tile) {
+      const Size rows = cut.rows(tile);
+      for (Size i = 0; i < rows; i += lanes) {
+        Strip<1> strip;
+        strip.load_some(from + i, rows - i);
+        strip.store(to + (tile - begin) * copied_tile + r * rows + i);
+      }
+      from += rows;
+    }
+  }
+}
+
+// Whether `depth` lines so far apart are more than four times as many as a first-level cache has
+// places for, as a multiple of 4 KiB lets all of them share one set of 8. Fewer, the second level
+// brings in time.
+bool lines_collide(Size stride, Size depth) {
+  const Size power_of_two = HWY_MIN(stride & -stride, Size{1024});
+  const Size places = 8 * 1024 / power_of_two;
+  return depth > 4 * places;
+}
+
+// Columns of C at most that are computed as rows of its transpose.
+constexpr Size turned_most = lanes / 2;
+
+// So few columns of C leave most of a vector empty: vectors run along m instead, where whole panels
+// of it are left. Returns the first row that is not done.
+Size turned_columns(const float* a, Size a_stride, const float* b, Size b_stride, Size k,
+                    Size m_begin, Size m_end, Size columns, float* c, Size c_stride,
+                    bool accumulate) {
+  HWY_ALIGN float turned[HWY_MAX(turned_most, 3 * panels_at_once(3)) * panel];
+  Size row = m_begin;
+  while (m_end - row >= panel) {
+    const Size many = panels_at_once(columns) * panel;
+    const Size width = m_end - row >= many ? many : panel;
+    if (accumulate) transpose(c + row * c_stride, c_stride, width, columns, turned, width);
+    const TileTask task{.a = b,
+                        .a_row = 1,
+                        .a_step = b_stride,
+                        .b = a + row,
+                        .b_step = a_stride,
+                        .b_panel = panel,
+                        .k = k,
+                        .c = turned,
+                        .c_stride = width,
+                        .columns = width,
+                        .resume = accumulate,
+                        .bias = nullptr,
+                        .relu = false};
+    (width > panel ? wide_tile<true>(columns) : tiles_of<2, true>[size_t(columns - 1)])(task);
+    transpose(turned, width, columns, width, c + row * c_stride, c_stride);
+    row += width;
+  }
+  return row;
+}
+
+void whole_columns(const float* a, Size a_stride, const float* b, Size b_stride, Size k,
+                   Size m_begin, Size m_end, Size n, float* c, Size c_stride, bool accumulate) {
+  if (m_begin >= m_end) return;
+  const Cut cut(m_end - m_begin, tile_rows);
+  HWY_ALIGN float b_copy[panels_copied];
+  float a_copy[tiles_copied * copied_tile];
+  const Size depth_most = HWY_MAX(HWY_MIN(k, k_block), Size{1});
+  const Size group = panels_copied / (depth_most * panel) * panel;
+  for (Size column = 0; column < n; column += group) {
+    const Size columns = HWY_MIN(group, n - column);
+    // A panel is read as it lies, but for one that B ends inside of, and where many of its lines
+    // share one set of a first-level cache and several tiles want them.
+    const bool copy_all = cut.tiles > 2 && b_stride % 1024 == 0 && depth_most > 64;
+    const Size whole = columns / panel * panel;
+    const bool copy_a = columns >= 3 * panel && lines_collide(a_stride, depth_most);
+    for (Size begin = 0; begin == 0 || begin < k; begin += k_block) {
+      const Size depth = HWY_MIN(k_block, k - begin);
+      const float* from = b + begin * b_stride + column;
+      copy_panels(from, b_stride, depth, copy_all ? 0 : whole, columns, b_copy);
+      TileTask task{.a = a + begin * a_stride + m_begin,
+                    .a_row = 1,
+                    .a_step = a_stride,
+                    .b = b_copy + whole * depth,
+                    .b_step = panel,
+                    .b_panel = panel,
+                    .k = depth,
+                    .c = c + m_begin * c_stride + column + whole,
+                    .c_stride = c_stride,
+                    .columns = columns - whole,
+                    .resume = accumulate || begin > 0,
+                    .bias = nullptr,
+                    .relu = false};
+      if (whole < columns)
+        run_tiles(tiles_for<true>(task.columns),
+                  Cut(m_end - m_begin, highest_tile_for(task.columns)), task);
+      task.b_step = copy_all ? panel : b_stride;
+      task.columns = panel;
+      task.c -= whole;
+      for (Size tile = 0; tile < cut.tiles; ++tile) {
+        const Size rows = cut.rows(tile), place = tile % tiles_copied;
+        if (copy_a && place == 0) copy_tiles(task.a, a_stride, depth, cut, tile, a_copy);
+        TileTask each = task;
+        if (copy_a) {
+          each.a = a_copy + place * copied_tile;
+          each.a_step = rows;
+        }
+        for (Size at = 0; at < whole; at += panel) {
+          each.b = copy_all ? b_copy + at * depth : from + at;
+          tiles_of<2, true>[size_t(rows - 1)](each);
+          each.c += panel;
+        }
+        task.a += rows;
+        task.c += rows * c_stride;
+      }
+    }
+  }
+}
+
+void gemm_transposed_a(const float* a, Size a_stride, const float* b, Size b_stride, Size k,
+                       Size m_begin, Size m_end, Size n, float* c, Size c_stride, bool accumulate) {
+  if (const Size few = n % panel; few > 0 && few <= turned_most && m_end - m_begin >= panel) {
+    n -= few;
+    const Size done = turned_columns(a, a_stride, b + n, b_stride, k, m_begin, m_end, few, c + n,
+                                     c_stride, accumulate);
+    whole_columns(a, a_stride, b + n, b_stride, k, done, m_end, few, c + n, c_stride, accumulate);
+  }
+  whole_columns(a, a_stride, b, b_stride, k, m_begin, m_end, n, c, c_stride, accumulate);
+}
+
+}  // namespace
+}  // namespace goodfit::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace goodfit::kernels {
+
+HWY_EXPORT(gemm_transposed_a);
+
+void gemm_transposed_a(const float* a, Size a_stride, const float* b, Size b_stride, Size k,
+                       Size m_begin, Size m_end, Size n, float* c, Size c_stride, bool accumulate) {
+  HWY_DYNAMIC_DISPATCH(gemm_transposed_a)
+  (a, a_stride, b, b_stride, k, m_begin, m_end, n, c, c_stride, accumulate);
+}
+
+}  // namespace goodfit::kernels
+#endif
