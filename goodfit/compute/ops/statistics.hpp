@@ -13,6 +13,8 @@
 
 #include "goodfit/compute/kernels/batch_norm/batch_norm.hpp"
 #include "goodfit/compute/kernels/batch_norm/batch_norm_reference.hpp"
+#include "goodfit/compute/kernels/elementwise/elementwise.hpp"
+#include "goodfit/compute/kernels/elementwise/elementwise_reference.hpp"
 #include "goodfit/compute/ops/sum_rows.hpp"
 
 namespace goodfit {
@@ -62,7 +64,9 @@ struct MergeMomentsOp final : PlainOp<MergeMomentsOp> {
     merge_counted(
         c.shards(), [&](Size s) { return c.rows_of(s) * positions; }, width, c.in[0], c.out,
         c.out + width);
-    for (Size i = width; i < 2 * width; ++i) c.out[i] /= T(count);
+    using namespace kernels;
+    using namespace kernels::reference;
+    scale(c.out + width, T(1) / T(count), c.out + width, width);
   }
 };
 
@@ -123,9 +127,10 @@ struct RunningOp final : PlainOp<RunningOp> {
   void work(const Call<T>& c) const {
     const Size width = c.shape->back(), n = c.rows * positions;
     const T unbiased = row == 1 && n > 1 ? T(n) / T(n - 1) : T(1);
-    const T fresh = T(momentum), kept = T(1) - T(momentum);
-    for (Size i = 0; i < width; ++i)
-      c.out[i] = kept * c.in[0][i] + fresh * unbiased * c.in[1][row * width + i];
+    using namespace kernels;
+    using namespace kernels::reference;
+    scale(c.in[0], T(1) - T(momentum), c.out, width);
+    add_scaled(c.out, T(momentum) * unbiased, c.in[1] + row * width, c.out, width);
   }
 };
 
