@@ -10,17 +10,6 @@
 namespace goodfit {
 namespace {
 
-std::vector<bool> live_nodes(const Draft& draft) {
-  const Graph& graph = *draft.graph;
-  std::vector<bool> live(graph.nodes().size(), false);
-  for (const Id root : draft.roots) live[std::size_t(root)] = true;
-  for (const Id id : graph.assigned()) live[std::size_t(id)] = true;
-  for (std::size_t id = live.size(); id-- > 0;)
-    if (live[id])
-      for (const Id input : graph.node(Id(id)).inputs) live[std::size_t(input)] = true;
-  return live;
-}
-
 // The first stage in which a node with all these inputs may run.
 int stage_of(const Node& node, const Graph& graph, const std::vector<int>& stage) {
   int first = 0;
@@ -37,13 +26,13 @@ int stage_of(const Node& node, const Graph& graph, const std::vector<int>& stage
 
 // What needs nothing but weights is made just before its first reader: it is in cache then, and its
 // memory was somebody else's until then.
-void delay_preparations(const Graph& graph, const std::vector<bool>& live,
+void delay_preparations(const Graph& graph, const std::vector<bool>& needed,
                         std::vector<int>& stage) {
   constexpr int never = std::numeric_limits<int>::max();
   std::vector<int> reader(graph.nodes().size(), never);
   for (Id id = 0; id < Id(graph.nodes().size()); ++id)
     for (const Id input : graph.node(id).inputs)
-      if (live[std::size_t(id)])
+      if (needed[std::size_t(id)])
         reader[std::size_t(input)] = std::min(reader[std::size_t(input)], stage[std::size_t(id)]);
   for (Id id = 0; id < Id(graph.nodes().size()); ++id) {
     const Node& node = graph.node(id);
@@ -76,17 +65,17 @@ Plan make_plan(const Graph& graph, const std::vector<Id>& roots, const PlanOptio
   Plan plan;
   plan.draft = run_passes(draft_of(graph, roots), options.without_passes);
   const Graph& final = plan.graph();
-  const std::vector<bool> live = live_nodes(plan.draft);
+  const std::vector<bool> needed = live(plan.draft);
   std::vector<int> stage(final.nodes().size(), 0);
   for (Id id = 0; id < Id(final.nodes().size()); ++id) {
     const Node& node = final.node(id);
-    if (!live[std::size_t(id)] || !node.op) continue;
+    if (!needed[std::size_t(id)] || !node.op) continue;
     stage[std::size_t(id)] = stage_of(node, final, stage);
   }
-  delay_preparations(final, live, stage);
+  delay_preparations(final, needed, stage);
   for (Id id = 0; id < Id(final.nodes().size()); ++id) {
     const Node& node = final.node(id);
-    if (!live[std::size_t(id)] || !node.op) continue;
+    if (!needed[std::size_t(id)] || !node.op) continue;
     const int at = stage[std::size_t(id)];
     if (at >= int(plan.stages.size())) plan.stages.resize(std::size_t(at) + 1);
     PlanStage& mine = plan.stages[std::size_t(at)];

@@ -105,19 +105,28 @@ class RandomGraph {
 
   Value a_batch_norm(Value x) {
     const Size channels = x.shape().back();
+    const int kind = random_.below(4);
+    if (kind > 1) {
+      const Value y = a_trained_norm(x);
+      return coin() ? relu(y) : y;
+    }
     const Value gamma = scale(channels), beta = shift(channels);
     const Value mean = graph_.buffer({channels}, name("mean"));
     const Value spread = graph_.buffer({channels}, name("spread"));
-    if (random_.below(4) == 0)
-      return batch_norm(x, normalizer_of_deviation(mean, spread), gamma, beta, true);
-    if (random_.below(3) == 0)
-      return batch_norm(x, normalizer(mean, spread, 1e-3), gamma, beta, true);
+    return batch_norm(
+        x, kind == 0 ? normalizer_of_deviation(mean, spread) : normalizer(mean, spread, 1e-3),
+        gamma, beta, true);
+  }
+
+  Value a_trained_norm(Value x) {
+    const Size channels = x.shape().back(), positions = positions_of(x, channels);
+    const Value gamma = scale(channels), beta = shift(channels);
+    const Value mean = graph_.buffer({channels}, name("mean"));
+    const Value spread = graph_.buffer({channels}, name("spread"));
     const Value batch = batch_statistics(x, channels);
-    const Size positions = positions_of(x, channels);
     graph_.assign(mean, graph_.add(RunningOp(0.1, 0, positions), {mean, batch}));
     graph_.assign(spread, graph_.add(RunningOp(0.1, 1, positions), {spread, batch}));
-    const Value y = batch_norm(x, normalizer(batch, 1e-3), gamma, beta, false);
-    return coin() ? relu(y) : y;
+    return batch_norm(x, normalizer(batch, 1e-3), gamma, beta, false);
   }
 
   Value a_dropout(Value x) {
@@ -164,7 +173,11 @@ class RandomGraph {
     const Size rows = pixels % 2 == 0 ? 2 : 1;
     if (x.shape().rank() != 4) x = reshape(x, {rows, pixels / rows, channels});
     const Size height = x.shape()[1], width = x.shape()[2];
-    switch (random_.below(6)) {
+    const Window pairs{.kernel = 2, .stride = 2};
+    switch (random_.below(7)) {
+      case 6:  // the three that passes make one of
+        if (height > 1 && width > 1) return max_pool(relu(a_trained_norm(x)), {pairs, pairs});
+        [[fallthrough]];
       case 0:
         return max_pool(x, {window(height, true), window(width, true)});
       case 1:

@@ -262,6 +262,7 @@ void expect_right(Case& one, const std::vector<std::vector<float>>& found) {
 struct Tally {
   int checked = 0, left_out = 0;
   std::map<std::string, int> ops;
+  std::map<std::string, int> planned;  // of shards, those that passes make among them
 };
 
 void check_graph(std::uint64_t seed, Tally& tally) {
@@ -272,6 +273,10 @@ void check_graph(std::uint64_t seed, Tally& tally) {
   Random random(seed, stream_of("plans"));
   PlanOptions options{.without_passes = some_passes(random), .flops_worth_threads = 0};
   options.share_memory = random.below(4) > 0;
+  const Plan plan = make_plan(one.made.graph(), one.made.roots(), options);
+  for (const PlanStage& stage : plan.stages)
+    for (const Id id : stage.segment)
+      ++tally.planned[std::string(plan.graph().node(id).op->name())];
   const auto found = outcome(one, options, 1);
   EXPECT_EQ(outcome(one, options, 2), found) << "on two threads";
   EXPECT_EQ(outcome(one, options, 3), found) << "on three threads";
@@ -295,6 +300,11 @@ TEST(RandomGraphs, AThousandGiveWhatTheInterpreterGivesOnAnyPlanAndAnyThreads) {
   EXPECT_GE(tally.checked, 1000);
   EXPECT_GE(tally.ops.size(), 30u) << "the generator has lost some ops";
   for (const auto& [name, count] : tally.ops) EXPECT_GE(count, 10) << name;
+  for (const std::string name :
+       {"dense_bias_relu", "batch_norm_relu", "batch_norm_relu_sums", "batch_norm_relu_backward",
+        "batch_norm_relu_max_pool", "batch_norm_relu_max_pool_sums",
+        "batch_norm_relu_max_pool_backward"})
+    EXPECT_GE(tally.planned[name], 5) << name;
 }
 
 TEST(RandomGraphs, SlowAHundredThousandDoTheSame) {

@@ -119,9 +119,14 @@ struct Op {
   // Hooks of the passes. The op that does this one and `next` in one go (its inputs are ours, then
   // the others of `next`), or nothing.
   virtual OpPointer followed_by(const Op& /*next*/) const { return nullptr; }
-  // The op that does `before`, which makes one of its inputs, as well: the inputs of `before` stand
-  // in the place of that one. Or nothing.
-  virtual OpPointer preceded_by(int /*input*/, const Op& /*before*/) const { return nullptr; }
+  // The op that does what makes our input number `input` as well, and all it takes; or nothing.
+  struct Fused {
+    OpPointer op;
+    std::vector<Id> inputs;
+  };
+  virtual Fused preceded_by(const Graph&, const std::vector<Id>& /*inputs*/, int /*input*/) const {
+    return {};
+  }
   // The op that prepares an input once a step, and the op that then takes it; or nothing.
   struct Prepared {
     int input;

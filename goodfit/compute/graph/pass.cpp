@@ -35,6 +35,17 @@ Draft rebuild(const Draft& from,
   return to;
 }
 
+std::vector<bool> live(const Draft& draft) {
+  const Graph& graph = *draft.graph;
+  std::vector<bool> live(graph.nodes().size(), false);
+  for (const Id root : draft.roots) live[std::size_t(root)] = true;
+  for (const Id id : graph.assigned()) live[std::size_t(id)] = true;
+  for (std::size_t id = live.size(); id-- > 0;)
+    if (live[id])
+      for (const Id input : graph.node(Id(id)).inputs) live[std::size_t(input)] = true;
+  return live;
+}
+
 std::vector<int> uses(const Draft& draft) {
   std::vector<int> count(draft.graph->nodes().size(), 0);
   for (const Node& node : draft.graph->nodes())

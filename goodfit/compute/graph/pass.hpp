@@ -30,6 +30,9 @@ Draft run_passes(Draft draft, const std::vector<std::string>& without);
 Draft rebuild(const Draft& from,
               const std::function<Id(Id, const std::vector<Id>&, Graph&)>& visit);
 
+// Which values are needed for the roots and the assignments.
+std::vector<bool> live(const Draft& draft);
+
 // How often each value is used, roots and assignments included.
 std::vector<int> uses(const Draft& draft);
 

@@ -10,73 +10,66 @@
 #include <cmath>
 
 #include "goodfit/base/error.hpp"
+#include "goodfit/compute/ops/batch_norm_max_pool.hpp"
+#include "goodfit/compute/ops/max_pool.hpp"
 #include "goodfit/compute/ops/relu.hpp"
 #include "goodfit/compute/ops/statistics.hpp"
 
 namespace goodfit {
 
-// What both ops of the gradient share. Behind a relu they take its output y and dy in the place of
-// the dy that is the norm's own.
+// What both ops of the gradient share: inputs x, dy, statistics [2, C], γ and others, and behind a
+// relu β as the last. The relu's y is computed again, and so is what a max pool behind it looked
+// at.
 template <class Derived>
 struct BatchNormGradient : PlainOp<Derived> {
   bool rectified = false;
-  int statistics() const { return rectified ? 3 : 2; }  // the place of this input
-  template <class T>
-  const T* y(const Call<T>& c) const {
-    return rectified ? c.batch(1) : nullptr;
-  }
-  template <class T>
-  const T* dy(const Call<T>& c) const {
-    return c.batch(statistics() - 1);
-  }
-  OpPointer preceded_by(int input, const Op& before) const override {
-    if (rectified || input != 1 || !dynamic_cast<const ReluBackwardOp*>(&before)) return nullptr;
-    Derived both = static_cast<const Derived&>(*this);
-    both.rectified = true;
-    return shared_op(both);
-  }
+
+  Op::Fused preceded_by(const Graph& graph, const std::vector<Id>& inputs,
+                        int input) const override;
 };
 
-// Inputs x, dy, statistics [2, C] → slots [shards, 2, C] of Σ dy and Σ dy x̂.
+// Inputs x, dy, statistics, and with a relu γ, β → slots [shards, 2, C] of Σ dy and Σ dy x̂.
 struct BatchNormSumsOp final : BatchNormGradient<BatchNormSumsOp> {
   explicit BatchNormSumsOp(Size count) : shards(count) {}
   Size shards;
   std::string_view name() const override {
     return rectified ? "batch_norm_relu_sums" : "batch_norm_sums";
   }
-  Shape shape(const Shapes& in) const override {
-    return {shards, 2, in[std::size_t(statistics())].back()};
-  }
+  Shape shape(const Shapes& in) const override { return {shards, 2, in[2].back()}; }
   Spread spread(bool, const Shape&) const override { return Spread::rows; }
   bool batched(Spread) const override { return false; }
+  OpPointer behind_max_pool(const kernels::Pooling& g) const {
+    return shared_op(BatchNormMaxPoolSumsOp(g, shards));
+  }
   template <class T>
   void work(const Call<T>& c) const {
     using namespace kernels;
     using namespace kernels::reference;
-    const Size width = c.channels(statistics());
-    const T* mean = c.in[std::size_t(statistics())];
+    const Size width = c.channels(2);
     T* slot = c.out + c.unit * 2 * width;
-    batch_norm_backward_sums(c.batch(0), this->dy(c), this->y(c), mean, mean + width,
+    batch_norm_backward_sums(c.batch(0), c.batch(1), c.in[2], c.in[2] + width, c.in[3], c.in[4],
                              c.vectors_of(0, width), width, slot, slot + width);
   }
 };
 
-// Inputs x, dy, statistics, γ, sums [2, C] → dx.
+// Inputs x, dy, statistics, γ, sums [2, C], and with a relu β → dx.
 struct BatchNormBackwardOp final : BatchNormGradient<BatchNormBackwardOp> {
   std::string_view name() const override {
     return rectified ? "batch_norm_relu_backward" : "batch_norm_backward";
   }
   Shape shape(const Shapes& in) const override { return in[0]; }
-  bool may_overwrite(int input) const override { return input < statistics(); }
+  bool may_overwrite(int input) const override { return input < 2; }
+  OpPointer behind_max_pool(const kernels::Pooling& g) const {
+    return shared_op(BatchNormMaxPoolBackwardOp(g));
+  }
   template <class T>
   void work(const Call<T>& c) const {
     using namespace kernels;
     using namespace kernels::reference;
-    const Size width = c.channels(statistics());
+    const Size width = c.channels(2);
     const Size count = c.rows * c.shapes[0]->row() / width;
-    const T* const* in = c.in.data() + statistics();  // statistics, γ, sums
-    batch_norm_backward(c.batch(0), this->dy(c), this->y(c), in[0], in[0] + width, in[1], in[2],
-                        in[2] + width, count, c.out + c.first(), c.vectors_of(0, width), width);
+    batch_norm_backward(c.batch(0), c.batch(1), c.in[2], c.in[2] + width, c.in[3], c.in[5], c.in[4],
+                        c.in[4] + width, count, c.out + c.first(), c.vectors_of(0, width), width);
   }
 };
 
@@ -117,12 +110,43 @@ struct BatchNormOp final : PlainOp<BatchNormOp> {
             graph.add(PickRowOp(0), {sums})};
   }
   OpPointer followed_by(const Op& next) const override {
+    if (const auto* pool = dynamic_cast<const MaxPoolOp*>(&next))
+      return rectified && kernels::pools_squares(pool->g) ? shared_op(BatchNormMaxPoolOp(pool->g))
+                                                          : nullptr;
     if (rectified || !dynamic_cast<const ReluOp*>(&next)) return nullptr;
     BatchNormOp both = *this;
     both.rectified = true;
     return shared_op(both);
   }
 };
+
+template <class Derived>
+Op::Fused BatchNormGradient<Derived>::preceded_by(const Graph& graph, const std::vector<Id>& inputs,
+                                                  int input) const {
+  if (input != 1) return {};
+  const auto& self = static_cast<const Derived&>(*this);
+  const Node& slope = graph.node(inputs[1]);  // of relu or of max pool: of the relu's y, and dy
+  const auto* pool = dynamic_cast<const MaxPoolBackwardOp*>(slope.op.get());
+  if (rectified ? !pool || !kernels::pools_squares(pool->g)
+                : !dynamic_cast<const ReluBackwardOp*>(slope.op.get()))
+    return {};
+  const Node& y = graph.node(slope.inputs[0]);
+  if (!dynamic_cast<const ReluOp*>(y.op.get())) return {};
+  const Node& norm = graph.node(y.inputs[0]);
+  if (!dynamic_cast<const BatchNormOp*>(norm.op.get())) return {};
+  const std::vector<Id>& of = norm.inputs;  // x, statistics, γ, β
+  std::vector<Id> all = inputs;
+  all[1] = slope.inputs[1];
+  if (of[0] != all[0] || of[1] != all[2]) return {};
+  if (rectified)
+    return of[2] == all[3] && of[3] == all.back() ? Op::Fused{self.behind_max_pool(pool->g), all}
+                                                  : Op::Fused{};
+  if (all.size() == 3) all.push_back(of[2]);
+  all.push_back(of[3]);
+  Derived both = self;
+  both.rectified = true;
+  return {shared_op(both), all};
+}
 
 // With the statistics of the batch, or with given ones (frozen).
 inline Value batch_norm(Value x, Value statistics, Value gamma, Value beta, bool frozen) {

@@ -58,8 +58,8 @@ struct GhostPiecesOp final : PlainOp<GhostPiecesOp> {
         return;
       }
       const T* own = c.in[2] + ghost * 3 * width;
-      batch_norm_backward_sums(x, c.in[1] + begin * sample, none, own, own + 2 * width, n, width,
-                               slot, slot + width);
+      batch_norm_backward_sums(x, c.in[1] + begin * sample, own, own + 2 * width, none, none, n,
+                               width, slot, slot + width);
     });
   }
 };
@@ -177,8 +177,8 @@ struct GhostBackwardOp final : PlainOp<GhostBackwardOp> {
       const T *own = c.in[2] + ghost * 3 * width, *sums = c.in[4] + ghost * 2 * width;
       const T* none = nullptr;
       const Size n = (ghosts.end(ghost, c.rows) - ghosts.first(ghost)) * ghosts.positions;
-      batch_norm_backward(c.in[0] + begin * sample, c.in[1] + begin * sample, none, own,
-                          own + 2 * width, c.in[3], sums, sums + width, n, c.out + begin * sample,
+      batch_norm_backward(c.in[0] + begin * sample, c.in[1] + begin * sample, own, own + 2 * width,
+                          c.in[3], none, sums, sums + width, n, c.out + begin * sample,
                           (end - begin) * ghosts.positions, width);
     });
   }

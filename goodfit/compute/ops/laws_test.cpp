@@ -19,10 +19,12 @@ struct Misfit {
 TEST(Ops, EachFileHasAnExample) {
   const std::set<std::string> shared{"activation", "pooling", "recurrent_cell",
                                      "row_loss",   "units",   "window"};
+  const std::set<std::string> of_passes{"batch_norm_max_pool"};  // random graphs try them
   int files = 0;
   for (const auto& entry : std::filesystem::directory_iterator("goodfit/compute/ops")) {
     const std::string name = entry.path().stem().string();
-    if (entry.path().extension() != ".hpp" || name.ends_with("testing") || shared.count(name))
+    if (entry.path().extension() != ".hpp" || name.ends_with("testing") || shared.count(name) ||
+        of_passes.count(name))
       continue;
     ++files;
     EXPECT_TRUE(std::any_of(examples().begin(), examples().end(),

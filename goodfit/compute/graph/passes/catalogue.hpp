@@ -11,8 +11,8 @@ namespace goodfit {
 
 inline constexpr std::array all_passes{
     Pass{"common_subexpressions", "computes equal values once", common_subexpressions},
-    Pass{"fuse_followers", "bias and activation inside the op they follow", fuse_followers},
     Pass{"fuse_leaders", "a gradient inside the ops that go on with it", fuse_leaders},
+    Pass{"fuse_followers", "bias and activation inside the op they follow", fuse_followers},
     Pass{"prepare_weights", "packs weights once a step", prepare_weights},
 };
 

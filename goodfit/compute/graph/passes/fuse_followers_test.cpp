@@ -53,4 +53,17 @@ TEST(FuseFollowers, TakesAReluIntoABatchNorm) {
   EXPECT_EQ(layer.fused({relu(y)}), (Names{"normalizer", "batch_norm_relu"}));
 }
 
+TEST(FuseFollowers, TakesAMaxPoolOfPairsIntoBatchNormAndRelu) {
+  for (const Size kernel : {2, 3}) {
+    Draft draft = empty_draft();
+    const Value x = draft.graph->input({6, 6, 3}, "x"), c = draft.graph->parameter({3}, "c");
+    const Window window{.kernel = kernel, .stride = kernel};
+    const Value y = relu(batch_norm(x, normalizer(c, c, 1), c, c, true));
+    draft.roots.push_back(max_pool(y, {window, window}).id);
+    const Names names = ops_after(fuse_followers(draft));
+    EXPECT_EQ(names, kernel == 2 ? (Names{"normalizer", "batch_norm_relu_max_pool"})
+                                 : (Names{"normalizer", "batch_norm_relu", "max_pool"}));
+  }
+}
+
 }  // namespace goodfit

@@ -1,37 +1,50 @@
 // Fuse leaders: ops that can do the work of the one before them as well take it in, when all who
-// want its value can: the gradient of relu inside the two ops of a batch_norm's gradient.
+// want its value can: the gradient of relu inside the two ops of a batch_norm's gradient, and then
+// that of a max pool behind it.
 #pragma once
+#include <utility>
+
 #include "goodfit/compute/graph/pass.hpp"
 
 namespace goodfit {
 
-inline Draft fuse_leaders(const Draft& from) {
+inline Draft fuse_leaders_once(const Draft& from, bool& changed) {
   const Graph& graph = *from.graph;
-  const auto both = [&](const Node& node, std::size_t input) -> OpPointer {
+  const std::vector<bool> needed = live(from);
+  const auto fused = [&](const Node& node, std::size_t input) -> Op::Fused {
     const Node& before = graph.node(node.inputs[input]);
-    if (!node.op || !before.op || before.assigned >= 0) return nullptr;
-    return node.op->preceded_by(int(input), *before.op);
+    if (!node.op || !before.op || before.assigned >= 0) return {};
+    return node.op->preceded_by(graph, node.inputs, int(input));
   };
   std::vector<int> others = uses(from);  // who want a value itself
-  for (const Node& node : graph.nodes())
-    for (std::size_t i = 0; i < node.inputs.size(); ++i)
-      if (both(node, i)) --others[std::size_t(node.inputs[i])];
-  return rebuild(from, [&](Id id, const std::vector<Id>& inputs, Graph& to) {
+  for (Id id = 0; id < Id(needed.size()); ++id) {
     const Node& node = graph.node(id);
+    for (std::size_t i = 0; i < node.inputs.size(); ++i)
+      if (!needed[std::size_t(id)] || fused(node, i).op) --others[std::size_t(node.inputs[i])];
+  }
+  std::vector<Id> moved(needed.size(), -1);
+  return rebuild(from, [&](Id id, const std::vector<Id>& inputs, Graph& to) {
+    Node node = graph.node(id);
+    if (node.op && !needed[std::size_t(id)]) return Id(-1);
     for (std::size_t i = 0; i < inputs.size(); ++i) {
       if (others[std::size_t(node.inputs[i])] > 0) continue;
-      const OpPointer fused = both(node, i);
-      if (!fused) continue;
-      const std::vector<Id> taken = to.node(inputs[i]).inputs;
-      std::vector<Id> all(inputs.begin(), inputs.begin() + std::ptrdiff_t(i));
-      all.insert(all.end(), taken.begin(), taken.end());
-      all.insert(all.end(), inputs.begin() + std::ptrdiff_t(i) + 1, inputs.end());
-      Node one = node;
-      one.op = fused;
-      return to.copy(one, std::move(all));
+      const Op::Fused both = fused(node, i);
+      if (!both.op) continue;
+      changed = true;
+      node.op = both.op;
+      std::vector<Id> all;
+      for (const Id input : both.inputs) all.push_back(moved[std::size_t(input)]);
+      return moved[std::size_t(id)] = to.copy(node, all);
     }
-    return to.copy(node, inputs);
+    return moved[std::size_t(id)] = to.copy(node, inputs);
   });
+}
+
+inline Draft fuse_leaders(const Draft& from) {
+  bool changed = false;
+  Draft draft = fuse_leaders_once(from, changed);
+  while (std::exchange(changed, false)) draft = fuse_leaders_once(draft, changed);
+  return draft;
 }
 
 }  // namespace goodfit

@@ -17,11 +17,7 @@ inline Draft empty_draft() { return {std::make_unique<Graph>(4, 2), {}}; }
 
 // The ops that are needed for the roots, in order.
 inline Names ops_after(const Draft& draft) {
-  std::vector<bool> needed(draft.graph->nodes().size(), false);
-  for (const Id root : draft.roots) needed[std::size_t(root)] = true;
-  for (std::size_t id = needed.size(); id-- > 0;)
-    for (const Id input : draft.graph->node(Id(id)).inputs)
-      if (needed[id]) needed[std::size_t(input)] = true;
+  const std::vector<bool> needed = live(draft);
   Names names;
   for (std::size_t id = 0; id < needed.size(); ++id)
     if (const Node& node = draft.graph->node(Id(id)); needed[id] && node.op)

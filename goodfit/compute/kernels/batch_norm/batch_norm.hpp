@@ -5,10 +5,11 @@
 //   sum_dy = Σ_r dy        sum_dy_xhat = Σ_r dy x̂        over the given rows; dbeta and dgamma
 //   dx = gamma inv (dy - sum_dy / count - x̂ sum_dy_xhat / count)        sums over all count rows
 //
-// The backward functions take the forward's output y where a relu was fused, and then count dy only
-// where y > 0; without relu y is null.
+// The backward functions take beta where a relu was fused: they compute y again, which costs less
+// than reading it, and count dy only where y > 0. Without relu beta is null, as gamma is for the
+// sums.
 //
-// Contract: any sizes ≥ 0 and any alignment. y may be exactly x; dx exactly x, dy or y; sums
+// Contract: any sizes ≥ 0 and any alignment. y may be exactly x; dx exactly x or dy; sums
 // overlap nothing. Elements of y and dx have the same bits however rows are cut. Each operation
 // rounds once; sums add blocks of 64 rows. Source: Ioffe & Szegedy 2015, arXiv:1502.03167,
 // algorithm 1 and section 3.
@@ -24,12 +25,13 @@ void batch_norm_normalize(const float* x, const float* mean, const float* invers
                           const float* gamma, const float* beta, float* y, Size rows, Size c,
                           bool relu);
 
-void batch_norm_backward_sums(const float* x, const float* dy, const float* y, const float* mean,
-                              const float* inverse_deviation, Size rows, Size c, float* sum_dy,
-                              float* sum_dy_xhat);
+void batch_norm_backward_sums(const float* x, const float* dy, const float* mean,
+                              const float* inverse_deviation, const float* gamma, const float* beta,
+                              Size rows, Size c, float* sum_dy, float* sum_dy_xhat);
 
-void batch_norm_backward(const float* x, const float* dy, const float* y, const float* mean,
-                         const float* inverse_deviation, const float* gamma, const float* sum_dy,
-                         const float* sum_dy_xhat, Size count, float* dx, Size rows, Size c);
+void batch_norm_backward(const float* x, const float* dy, const float* mean,
+                         const float* inverse_deviation, const float* gamma, const float* beta,
+                         const float* sum_dy, const float* sum_dy_xhat, Size count, float* dx,
+                         Size rows, Size c);
 
 }  // namespace goodfit::kernels

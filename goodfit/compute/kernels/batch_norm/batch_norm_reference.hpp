@@ -25,15 +25,17 @@ void batch_norm_normalize(const T* x, const T* mean, const T* inverse_deviation,
 }
 
 template <class T>
-void batch_norm_backward_sums(const T* x, const T* dy, const std::type_identity_t<T>* y,
-                              const T* mean, const T* inverse_deviation, Size rows, Size c,
-                              T* sum_dy, T* sum_dy_xhat) {
+void batch_norm_backward_sums(const T* x, const T* dy, const T* mean, const T* inverse_deviation,
+                              const std::type_identity_t<T>* gamma,
+                              const std::type_identity_t<T>* beta, Size rows, Size c, T* sum_dy,
+                              T* sum_dy_xhat) {
   for (Size j = 0; j < c; ++j) {
     T slopes(0), products(0);
     for (Size i = j; i < rows * c; i += c) {
-      if (y != nullptr && !(y[i] > T(0))) continue;
+      const T xhat = (x[i] - mean[j]) * inverse_deviation[j];
+      if (beta != nullptr && !(xhat * gamma[j] + beta[j] > T(0))) continue;
       slopes += dy[i];
-      products += dy[i] * ((x[i] - mean[j]) * inverse_deviation[j]);
+      products += dy[i] * xhat;
     }
     sum_dy[j] = slopes;
     sum_dy_xhat[j] = products;
@@ -41,13 +43,13 @@ void batch_norm_backward_sums(const T* x, const T* dy, const std::type_identity_
 }
 
 template <class T>
-void batch_norm_backward(const T* x, const T* dy, const std::type_identity_t<T>* y, const T* mean,
-                         const T* inverse_deviation, const T* gamma, const T* sum_dy,
+void batch_norm_backward(const T* x, const T* dy, const T* mean, const T* inverse_deviation,
+                         const T* gamma, const std::type_identity_t<T>* beta, const T* sum_dy,
                          const T* sum_dy_xhat, Size count, T* dx, Size rows, Size c) {
   for (Size i = 0; i < rows * c; ++i) {
     const Size j = i % c;
-    const T d = y == nullptr || y[i] > T(0) ? dy[i] : T(0);
     const T xhat = (x[i] - mean[j]) * inverse_deviation[j];
+    const T d = beta == nullptr || xhat * gamma[j] + beta[j] > T(0) ? dy[i] : T(0);
     dx[i] = gamma[j] * inverse_deviation[j] *
             (d - sum_dy[j] / T(count) - xhat * (sum_dy_xhat[j] / T(count)));
   }

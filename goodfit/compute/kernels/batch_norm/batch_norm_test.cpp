@@ -10,8 +10,8 @@ using namespace reference;
 
 struct Case {
   Case(Size rows, Size c) : matrix(std::size_t(rows * c)), row(std::size_t(c)) {
-    for (unsigned k = 0; k < 3; ++k) matrices.push_back(some_numbers(rows * c, 10 + k));
-    for (unsigned k = 0; k < 5; ++k) vectors.push_back(some_numbers(c, 20 + k));
+    for (unsigned k = 0; k < 2; ++k) matrices.push_back(some_numbers(rows * c, 10 + k));
+    for (unsigned k = 0; k < 6; ++k) vectors.push_back(some_numbers(c, 20 + k));
     for (float& inverse : vectors[1]) inverse = std::abs(inverse) + 0.1f;
   }
   std::vector<Numbers> matrices, vectors;
@@ -22,7 +22,7 @@ TEST(BatchNorm, AgreesWithTheReference) {
   for (const Size rows : {0, 1, 3, 4, 6, 64, 70}) {
     for (const Size c : {0, 1, 3, 7, 8, 9, 15, 16, 17, 31, 33, 48, 64, 65, 70, 129}) {
       const Case k(rows, c);
-      const auto &x = k.matrices[0], &dy = k.matrices[1], &y = k.matrices[2];
+      const auto &x = k.matrices[0], &dy = k.matrices[1];
       const auto& v = k.vectors;
       for (const bool relu : {false, true}) {
         expect_like_reference({x, v[0], v[1], v[2], v[3]}, {k.matrix}, [&](auto in, auto out) {
@@ -31,13 +31,14 @@ TEST(BatchNorm, AgreesWithTheReference) {
         expect_like_reference({v[1]}, {k.row}, [&](auto in, auto out) {
           inverse_deviations(in[0], 0.25f, out[0], c);
         });
-        expect_like_reference({x, dy, y, v[0], v[1]}, {k.row, k.row}, [&](auto in, auto out) {
-          batch_norm_backward_sums(in[0], in[1], relu ? in[2] : nullptr, in[3], in[4], rows, c,
-                                   out[0], out[1]);
-        });
         expect_like_reference(
-            {x, dy, y, v[0], v[1], v[2], v[3], v[4]}, {k.matrix}, [&](auto in, auto out) {
-              batch_norm_backward(in[0], in[1], relu ? in[2] : nullptr, in[3], in[4], in[5], in[6],
+            {x, dy, v[0], v[1], v[2], v[3]}, {k.row, k.row}, [&](auto in, auto out) {
+              batch_norm_backward_sums(in[0], in[1], in[2], in[3], relu ? in[4] : nullptr,
+                                       relu ? in[5] : nullptr, rows, c, out[0], out[1]);
+            });
+        expect_like_reference(
+            {x, dy, v[0], v[1], v[2], v[3], v[4], v[5]}, {k.matrix}, [&](auto in, auto out) {
+              batch_norm_backward(in[0], in[1], in[2], in[3], in[4], relu ? in[5] : nullptr, in[6],
                                   in[7], rows + 5, out[0], rows, c);
             });
       }
@@ -52,8 +53,8 @@ TEST(BatchNorm, MayWriteOverAnInput) {
   expect_in_place({k.matrices[0], v[0], v[1], v[2], v[3]}, rows * c, [&](auto in, auto out) {
     batch_norm_normalize(in[0], in[1], in[2], in[3], in[4], out[0], rows, c, true);
   });
-  expect_in_place({k.matrices[0], k.matrices[1], k.matrices[2], v[0], v[1], v[2], v[3], v[4]},
-                  rows * c, [&](auto in, auto out) {
+  expect_in_place({k.matrices[0], k.matrices[1], v[0], v[1], v[2], v[3], v[4], v[5]}, rows * c,
+                  [&](auto in, auto out) {
                     batch_norm_backward(in[0], in[1], in[2], in[3], in[4], in[5], in[6], in[7], 9,
                                         out[0], rows, c);
                   });
@@ -71,8 +72,8 @@ TEST(BatchNorm, GivesTheSameBitsHoweverRowsAreCut) {
                          end - begin, c, true);
   });
   expect_cut_free(rows, c, [&](Size begin, Size end, float* out) {
-    batch_norm_backward(from(0, begin), from(1, begin), from(2, begin), v[0].data(), v[1].data(),
-                        v[2].data(), v[3].data(), v[4].data(), rows, out, end - begin, c);
+    batch_norm_backward(from(0, begin), from(1, begin), v[0].data(), v[1].data(), v[2].data(),
+                        v[3].data(), v[4].data(), v[5].data(), rows, out, end - begin, c);
   });
 }
 

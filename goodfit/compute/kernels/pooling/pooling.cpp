@@ -6,6 +6,7 @@
 #define HWY_TARGET_INCLUDE "goodfit/compute/kernels/pooling/pooling.cpp"
 #include <hwy/foreach_target.h>
 
+#include "goodfit/compute/kernels/pooling/largest-inl.hpp"
 #include "goodfit/compute/kernels/reductions-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -71,20 +72,26 @@ struct Gradient {
   }
 };
 
-HWY_INLINE hn::Mask<Floats> larger(V x, V most) {
-  return hn::Or(hn::Gt(x, most), hn::Not(hn::Eq(x, x)));  // Ne holds for no NaN on AVX2
+// The largest pixel of a window, marked by its number.
+template <class At, class In>
+HWY_INLINE Largest largest(const At& at, const In& window, const float* x) {
+  Largest most(zero(), zero());
+  window.each_pixel([&](Size pixel, Size number) HWY_ATTR {
+    const V here = at.load(x + pixel);
+    if (number == 0) {
+      most.value = here;
+    } else {
+      most.see(here, set(static_cast<float>(number)));
+    }
+  });
+  return most;
 }
 
 void max_pool(const Pooling& g, const float* x, Size samples, float* y) {
   for (Size n = 0; n < samples; ++n, x += g.input_floats(), y += g.output_floats()) {
     windows(g, [&](const auto& window, Size output) HWY_ATTR {
       each_vector(g.channels, [&](const auto& at, Size c) HWY_ATTR {
-        V most = set(-hwy::HighestValue<float>());
-        window.each_pixel([&](Size pixel, Size number) HWY_ATTR {
-          const V here = at.load(x + pixel + c);
-          most = number == 0 ? here : hn::IfThenElse(larger(here, most), here, most);
-        });
-        at.store(most, y + output + c);
+        at.store(largest(at, window, x + c).value, y + output + c);
       });
     });
   }
@@ -95,21 +102,11 @@ void max_pool_backward(const Pooling& g, const float* x, const float* dy, Size s
     const Gradient gradient(g, dx);
     windows(g, [&](const auto& window, Size output) HWY_ATTR {
       each_vector(g.channels, [&](const auto& at, Size c) HWY_ATTR {
-        V most = zero(), where = zero();
-        window.each_pixel([&](Size pixel, Size number) HWY_ATTR {
-          const V here = at.load(x + pixel + c);
-          if (number == 0) {
-            most = here;
-            return;
-          }
-          const auto better = larger(here, most);
-          most = hn::IfThenElse(better, here, most);
-          where = hn::IfThenElse(better, set(float(number)), where);
-        });
+        const V number_of_largest = largest(at, window, x + c).mark;
         const V slope = at.load(dy + output + c);
         window.each_pixel([&](Size pixel, Size number) HWY_ATTR {
-          const V mine = hn::IfThenElseZero(hn::Eq(where, set(float(number))), slope);
-          gradient.give(at, mine, pixel + c);
+          const auto here = hn::Eq(number_of_largest, set(static_cast<float>(number)));
+          gradient.give(at, hn::IfThenElseZero(here, slope), pixel + c);
         });
       });
     });
