@@ -8,19 +8,13 @@
 
 #include "bench/training.hpp"
 #include "bench/workloads/catalogue.hpp"
+#include "goodfit/compute/kernels/softmax/softmax.hpp"
 #include "goodfit/goodfit.hpp"
 
 namespace goodfit::bench {
 namespace {
 
 constexpr Size inputs = 784, width = 512, classes = 10, passes = 1000;
-
-void to_probabilities(Span row) {
-  const float largest = *std::max_element(row.begin(), row.end());
-  float sum = 0;
-  for (float& x : row) sum += x = std::exp(x - largest);
-  for (float& x : row) x /= sum;
-}
 
 class DropoutPasses final : public Workload {
  public:
@@ -75,7 +69,8 @@ class DropoutPasses final : public Workload {
     for (Size pass = 0; pass < passes; ++pass) {
       network.run(1, seed, 0, {}, {}, pass);
       all.insert(all.end(), network.outputs().begin(), network.outputs().end());
-      to_probabilities(Span(all).last(std::size_t(classes)));
+      float* const row = all.data() + all.size() - classes;
+      kernels::softmax(row, row, 1, classes);
     }
     return all;
   }

@@ -5,6 +5,8 @@
 
 #include "goodfit/base/files.hpp"
 #include "goodfit/base/json.hpp"
+#include "goodfit/compute/kernels/elementwise/elementwise.hpp"
+#include "goodfit/compute/kernels/softmax/softmax.hpp"
 #include "goodfit/train/record/model_file.hpp"
 #include "goodfit/train/record/record.hpp"
 #include "goodfit/train/trainer/network.hpp"
@@ -16,29 +18,22 @@ namespace {
 
 constexpr Size rows_at_a_time = 256;  // large enough that threads pay, small enough for the cache
 
-void to_probabilities(Span row) {
-  float largest = row[0];
-  for (const float x : row) largest = std::max(largest, x);
-  float sum = 0;
-  for (float& x : row) sum += x = std::exp(x - largest);
-  for (float& x : row) x /= sum;
-}
-
-// Outputs of one sample, as those who show them want them.
-void to_meaning(Span row, Meaning meaning) {
+// Outputs of some samples, `width` numbers each, as those who show them want them.
+void to_meaning(Span outputs, Size width, Meaning meaning) {
   switch (meaning) {
     case Meaning::numbers:
     case Meaning::scores:
       break;
     case Meaning::logits:
     case Meaning::distribution:
-      to_probabilities(row);
+      kernels::softmax(outputs.data(), outputs.data(), Size(outputs.size()) / width, width);
       break;
     case Meaning::binary:
-      for (float& x : row) x = 1 / (1 + std::exp(-x));
+      kernels::sigmoid(outputs.data(), outputs.data(), Size(outputs.size()));
       break;
     case Meaning::normal:  // log variances become deviations
-      for (float& s : row.subspan(row.size() / 2)) s = std::exp(s / 2);
+      for (Size i = 0; i < Size(outputs.size()); ++i)
+        if (i % width >= width / 2) outputs[std::size_t(i)] = std::exp(outputs[std::size_t(i)] / 2);
       break;
   }
 }
@@ -148,9 +143,7 @@ Confusion Run::confusion(const Samples& samples, int threads) const {
 }
 
 void Run::as_meant(Span outputs) const {
-  const std::size_t width = std::size_t(signature_.outputs);
-  for (std::size_t begin = 0; begin < outputs.size(); begin += width)
-    to_meaning(outputs.subspan(begin, width), recipe_.loss.meaning());
+  to_meaning(outputs, signature_.outputs, recipe_.loss.meaning());
 }
 
 std::vector<float> Run::predict(const Samples& samples, int threads) const {
