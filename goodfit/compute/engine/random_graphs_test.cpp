@@ -70,9 +70,8 @@ class Shaken {
   // the roundings of a chain, over those that the trials and the margin allow already.
   double chained(const Node& node, Size rows) const {
     const std::string_view name = node.op->name();
-    if (name != "dense_shard_gradient" && name != "dense_weight_gradient") return 0;
+    if (name != "dense_weight_gradient") return 0;
     const Shape& dy = graph_.node(node.inputs[0]).shape;
-    if (name == "dense_shard_gradient") rows = std::min(rows, graph_.shard_rows());
     return double(rows * dy.row() / dy.back()) / (roundings * margin);
   }
 

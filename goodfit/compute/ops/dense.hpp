@@ -64,8 +64,9 @@ struct DenseWeightGradientOp final : PlainOp<DenseWeightGradientOp> {
   Shape shape(const Shapes& in) const override { return {in[0].back(), in[1].back()}; }
   Spread spread(bool, const Shape&) const override { return Spread::tiles; }
   Cut cut(const Shapes&, const Shape& out) const override {
-    // Whole register tiles, and units for many threads.
-    return {out[0], out[0] <= 128 ? 24 : out[0] <= 1024 ? 48 : 96};
+    // Whole register tiles, and units for many threads; of few rows two halves, to end together.
+    const Size rows = out[0], half = (rows + 1) / 2;
+    return {rows, rows <= 48 ? rows : rows <= 128 ? half : rows <= 1024 ? 48 : 96};
   }
   double flops(const Shapes& in, const Shape& out) const override {
     return 2.0 * double(out.count()) * double(in[0].count() / in[0].back());
@@ -77,34 +78,8 @@ struct DenseWeightGradientOp final : PlainOp<DenseWeightGradientOp> {
   }
 };
 
-// The same for the samples of each shard, into slots [shards, out, in]: dy and x are still in the
-// cache of the core that made them, and only sums travel.
-struct DenseShardGradientOp final : PlainOp<DenseShardGradientOp> {
-  explicit DenseShardGradientOp(Size count) : shards(count) {}
-  Size shards;
-  std::string_view name() const override { return "dense_shard_gradient"; }
-  Shape shape(const Shapes& in) const override { return {shards, in[0].back(), in[1].back()}; }
-  Spread spread(bool, const Shape&) const override { return Spread::rows; }
-  bool batched(Spread) const override { return false; }
-  double flops(const Shapes& in, const Shape& out) const override {
-    return 2.0 * double(out.row()) * double(in[0].count() / in[0].back());
-  }
-  template <class T>
-  void work(const Call<T>& c) const {
-    const Size out = c.channels(0), in = c.channels(1);
-    weight_gradient(c.batch(0), out, c.batch(1), in, c.vectors(0), 0, out,
-                    c.out + c.unit * out * in);
-  }
-};
-
-// dW of a product y = x Wᵀ. Slots cost memory for every shard: only for small weights and few
-// shards.
 inline Value dense_weight_gradient(Value dy, Value x) {
-  Graph& graph = *dy.graph;
-  const Size shards = graph.shards();
-  if (shards > 1 && shards <= 8 && dy.shape().back() * x.shape().back() <= small_weight)
-    return graph.add(MergeSumsOp{}, {graph.add(DenseShardGradientOp(shards), {dy, x})});
-  return graph.add(DenseWeightGradientOp{}, {dy, x});
+  return dy.graph->add(DenseWeightGradientOp{}, {dy, x});
 }
 
 // Inputs x, W and, with `bias`, b. Without `forward` it is dx = dy W.
