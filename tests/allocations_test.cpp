@@ -132,6 +132,18 @@ TEST(Allocations, AStepMakesNone) {
       EXPECT_EQ(allocations(recipe(width), threads), 0) << width << " wide, " << threads;
 }
 
+TEST(Allocations, AnAnswerMakesNone) {
+  const auto run = train(recipe(9), {.threads = 1});
+  Predictor predictor(run);
+  const std::vector<float> sample(12, 1.0f);
+  predictor(sample);
+  counted = 0;
+  counting = true;
+  for (int i = 0; i < 10; ++i) predictor(sample);
+  counting = false;
+  EXPECT_EQ(counted, 0);
+}
+
 TEST(Allocations, AStepOnImagesMakesNone) {
   for (const Size filters : {3, 40})
     for (const int threads : {1, 2, 3})

@@ -32,6 +32,7 @@ struct Executor::Work {
   std::uint32_t step = 0;
   std::array<Finish, 2> finishes;
   Store* own;
+  bool first_run = true;
 
   Work(const Plan& p, Store& s, Threads& t, Store* o) : plan(p), store(s), threads(t), own(o) {
     constexpr std::size_t line = 16;
@@ -43,8 +44,7 @@ struct Executor::Work {
       if (const Node& node = graph.node(id); node.source == Source::constant && placed(id))
         std::fill_n(memory(id), node.shape.count(), float(node.constant));
     for (const PlanStage& stage : plan.stages) sections.push_back(section(stage));
-    for (const Section& part : sections)
-      stages.push_back({0, part.before.empty() ? nullptr : &Work::do_before, &Work::do_unit});
+    stages.assign(sections.size(), {0, nullptr, &Work::do_unit});
     stages.insert(stages.end(), finishes.size(), {0, nullptr, &Work::do_finish});
   }
 
@@ -183,9 +183,13 @@ void Executor::run(Size rows, std::uint64_t seed, std::uint32_t step, const Fini
   work.first_row = first_row;
   work.finishes = {first, second};
   const Size shards = work.plan.graph().shards(rows);
-  for (std::size_t s = 0; s < work.sections.size(); ++s)
-    work.stages[s].units =
-        (work.sections[s].segment.empty() ? 0 : shards) + work.sections[s].tiled_units;
+  for (std::size_t s = 0; s < work.sections.size(); ++s) {
+    const Section& section = work.sections[s];
+    Stage& stage = work.stages[s];
+    const bool done = !work.first_run && Size(s) < work.plan.lasting_stages;
+    stage.units = done ? 0 : (section.segment.empty() ? 0 : shards) + section.tiled_units;
+    stage.before = done || section.before.empty() ? nullptr : &Work::do_before;
+  }
   for (std::size_t part = 0; part < work.finishes.size(); ++part) {
     Stage& stage = work.stages[work.sections.size() + part];
     stage.units = work.finishes[part].units;
@@ -196,6 +200,7 @@ void Executor::run(Size rows, std::uint64_t seed, std::uint32_t step, const Fini
     work.run_alone();
   else
     work.threads.run_staged(work.stages.data(), Size(work.stages.size()), &work);
+  work.first_run = false;
 }
 
 }  // namespace goodfit

@@ -62,7 +62,9 @@ std::vector<Life> lives_of(const Plan& plan, const Moments& all) {
       life.floats -= life.floats % line;
       life.row = node.batched ? node.shape.row() : 0;
       // Constants are filled once and stay; so does what was fed, for whoever wants to look at it.
-      if (!node.op) life.dies = all.end, life.last = int(plan.stages.size());
+      // What lasts is made once.
+      if (!node.op || stage < int(plan.lasting_stages))
+        life.dies = all.end, life.last = int(plan.stages.size());
       for (std::size_t i = 0; node.op && i < node.inputs.size(); ++i) {
         const auto input = lives.find(plan.storage[std::size_t(node.inputs[i])]);
         if (node.op->may_overwrite(int(i)) && input != lives.end() &&

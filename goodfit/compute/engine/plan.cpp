@@ -24,6 +24,29 @@ int stage_of(const Node& node, const Graph& graph, const std::vector<int>& stage
   return first;
 }
 
+// What comes of weights alone and draws no numbers. Not of constants alone: those may be divided by
+// the samples of a batch.
+std::vector<bool> lasting_nodes(const Graph& graph) {
+  std::vector<bool> lasting(graph.nodes().size(), false), moved = lasting;
+  for (const Id id : graph.assigned()) moved[std::size_t(graph.node(id).assigned)] = true;
+  const auto stays = [&](Id id) {
+    const Source source = graph.node(id).source;
+    const bool weight = source == Source::parameter || source == Source::buffer;
+    return lasting[std::size_t(id)] || (weight && !moved[std::size_t(id)]);
+  };
+  for (Id id = 0; id < Id(lasting.size()); ++id) {
+    const Node& node = graph.node(id);
+    const std::vector<Id>& in = node.inputs;
+    lasting[std::size_t(id)] =
+        node.op && node.spread != Spread::rows && !node.batched && !node.op->draws() &&
+        node.assigned < 0 && std::any_of(in.begin(), in.end(), stays) &&
+        std::all_of(in.begin(), in.end(), [&](Id input) {
+          return stays(input) || graph.node(input).source == Source::constant;
+        });
+  }
+  return lasting;
+}
+
 // What needs nothing but weights is made just before its first reader: it is in cache then, and its
 // memory was somebody else's until then.
 void delay_preparations(const Graph& graph, const std::vector<bool>& needed,
@@ -66,13 +89,21 @@ Plan make_plan(const Graph& graph, const std::vector<Id>& roots, const PlanOptio
   plan.draft = run_passes(draft_of(graph, roots), options.without_passes);
   const Graph& final = plan.graph();
   const std::vector<bool> needed = live(plan.draft);
+  const std::vector<bool> lasting =
+      options.weights_stay ? lasting_nodes(final) : std::vector<bool>(final.nodes().size(), false);
   std::vector<int> stage(final.nodes().size(), 0);
-  for (Id id = 0; id < Id(final.nodes().size()); ++id) {
-    const Node& node = final.node(id);
-    if (!needed[std::size_t(id)] || !node.op) continue;
-    stage[std::size_t(id)] = stage_of(node, final, stage);
-  }
-  delay_preparations(final, needed, stage);
+  for (const bool first : {true, false})  // what lasts comes in stages of its own
+    for (Id id = 0; id < Id(final.nodes().size()); ++id) {
+      const Node& node = final.node(id);
+      if (lasting[std::size_t(id)] != first || !needed[std::size_t(id)] || !node.op) continue;
+      int& at = stage[std::size_t(id)];
+      at = stage_of(node, final, stage);
+      if (first)
+        plan.lasting_stages = std::max(plan.lasting_stages, Size(at) + 1);
+      else
+        at = std::max(at, int(plan.lasting_stages));
+    }
+  if (!options.weights_stay) delay_preparations(final, needed, stage);
   for (Id id = 0; id < Id(final.nodes().size()); ++id) {
     const Node& node = final.node(id);
     if (!needed[std::size_t(id)] || !node.op) continue;

@@ -15,7 +15,8 @@ namespace goodfit {
 
 struct PlanOptions {
   std::vector<std::string> without_passes = {};
-  bool share_memory = true;  // off: every value has memory of its own, for tests
+  bool share_memory = true;   // off: every value has memory of its own, for tests
+  bool weights_stay = false;  // what comes of them alone is computed in the first run and kept
   // Below this a step is over before other threads have woken up; 0 wakes them always.
   double flops_worth_threads = 4e6;
 };
@@ -29,6 +30,7 @@ struct PlanStage {
 struct Plan {
   Draft draft;  // after the passes; its roots are those asked for, in order
   std::vector<PlanStage> stages;
+  Size lasting_stages = 0;   // the first of them, which only the first run takes: weights stay
   std::vector<Size> offset;  // of each value in the arena, in floats; -1: it has no place there
   std::vector<Id> storage;   // whose memory a value uses: its own, a view's origin, a buffer
   Size arena_floats = 0;

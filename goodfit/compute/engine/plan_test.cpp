@@ -138,6 +138,35 @@ TEST(Plan, LeavesWhatWasFedAsItWas) {
   for (const float x_now : executor.input("x")) EXPECT_EQ(x_now, 0.5f);
 }
 
+TEST(Plan, MakesWhatComesOfWeightsOnceWhereTheyStay) {
+  for (const bool stay : {false, true}) {
+    Graph graph(8, 4);
+    const Value x = graph.input({16}, "x"), w = graph.parameter({16, 16}, "w");
+    const Value mean = graph.buffer({16}, "mean"), of_mean = tanh(mean);
+    graph.assign(mean, graph.add(RunningOp(0.5, 0, 1), {mean, batch_statistics(x, 16)}));
+    const Plan plan =
+        make_plan(graph, {dense(dense(x, w), w).id, of_mean.id}, {.weights_stay = stay});
+    Store store;
+    store.add("w", {16, 16}, true);
+    std::fill(store.at("w").begin(), store.at("w").end(), 0.1f);
+    store.add("mean", {16}, false);
+    Threads threads(1);
+    Executor executor(plan, store, threads);
+    const auto answer = [&](float number) {
+      std::fill(executor.input("x").begin(), executor.input("x").end(), number);
+      executor.run(8, 0, 0);
+      return executor.root(0)[0];
+    };
+    const float first = answer(1);
+    EXPECT_FLOAT_EQ(first, 1.6f * 1.6f);
+    EXPECT_EQ(answer(2), 2 * first) << "inputs count in every run";
+    EXPECT_FLOAT_EQ(store.at("mean")[0], 1.25f) << "so does what is assigned";
+    EXPECT_FLOAT_EQ(executor.root(1)[0], std::tanh(0.5f)) << "and what comes of it";
+    std::fill(store.at("w").begin(), store.at("w").end(), 0.2f);
+    EXPECT_FLOAT_EQ(answer(1), stay ? first : 4 * first);
+  }
+}
+
 TEST(Plan, LeavesOutWhatNobodyWants) {
   Graph graph(4);
   const Value x = graph.input({2}, "x");

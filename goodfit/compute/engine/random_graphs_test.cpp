@@ -220,7 +220,8 @@ std::vector<std::vector<float>> outcome(const Case& one, const PlanOptions& opti
       const Node& node = graph.node(id);
       const bool fed = node.source == Source::input || node.source == Source::target;
       const Span to = fed ? executor.input(node.name) : store.at(node.name);
-      for (std::size_t i = 0; i < to.size(); ++i) to[i] = really ? numbers[i] : 1;
+      const bool kept = options.weights_stay && !fed;
+      for (std::size_t i = 0; i < to.size(); ++i) to[i] = really || kept ? numbers[i] : 1;
     }
   };
   fill(false);
@@ -272,6 +273,7 @@ void check_graph(std::uint64_t seed, Tally& tally) {
   Random random(seed, stream_of("plans"));
   PlanOptions options{.without_passes = some_passes(random), .flops_worth_threads = 0};
   options.share_memory = random.below(4) > 0;
+  options.weights_stay = random.below(3) == 0;
   const Plan plan = make_plan(one.made.graph(), one.made.roots(), options);
   for (const PlanStage& stage : plan.stages)
     for (const Id id : stage.segment)

@@ -7,6 +7,8 @@
 #include <set>
 
 #include "goodfit/compute/graph/add.hpp"
+#include "goodfit/compute/kernels/elementwise/elementwise.hpp"
+#include "goodfit/compute/kernels/softmax/softmax.hpp"
 #include "goodfit/compute/ops/dot.hpp"
 #include "goodfit/compute/ops/reshape.hpp"
 #include "goodfit/compute/ops/softmax.hpp"
@@ -56,6 +58,26 @@ bool tells_classes(const Recipe& recipe) {
 
 }  // namespace
 
+void as_meant(Span outputs, Size width, Meaning meaning) {
+  const Size count = Size(outputs.size());
+  switch (meaning) {
+    case Meaning::numbers:
+    case Meaning::scores:
+      break;
+    case Meaning::logits:
+    case Meaning::distribution:
+      kernels::softmax(outputs.data(), outputs.data(), count / width, width);
+      break;
+    case Meaning::binary:
+      kernels::sigmoid(outputs.data(), outputs.data(), count);
+      break;
+    case Meaning::normal:  // log variances become deviations
+      for (Size i = 0; i < count; ++i)
+        if (i % width >= width / 2) outputs[std::size_t(i)] = std::exp(outputs[std::size_t(i)] / 2);
+      break;
+  }
+}
+
 Value placed_target(const Recipe& recipe, Value outputs, Value target) {
   if (!tells_classes(recipe) || outputs.shape().rank() <= 2) return target;
   Shape place = outputs.shape().without_first();
@@ -83,7 +105,7 @@ Size goals_of(const Recipe& recipe, const Signature& signature, Mode mode) {
 }
 
 Network::Network(const Recipe& recipe, Signature& signature, Mode mode, Size rows, Store& store,
-                 Threads& threads, const std::vector<std::string>& without_passes)
+                 Threads& threads, const PlanOptions& options)
     : graph_(rows), store_(store) {
   if (recipe.model.empty()) fail("the recipe has no model: list at least one layer");
   Net net(graph_, store, mode, recipe.seed, {recipe.init, recipe.bias_init});
@@ -113,7 +135,7 @@ Network::Network(const Recipe& recipe, Signature& signature, Mode mode, Size row
   fits_ = net.fits();
   dropped_biases_ = net.dropped_biases();
   uses_batch_statistics_ = net.uses_batch_statistics;
-  plan_ = make_plan(graph_, roots, {.without_passes = without_passes});
+  plan_ = make_plan(graph_, roots, options);
   executor_ = std::make_unique<Executor>(plan_, store, threads, &own_);
 }
 

@@ -14,7 +14,7 @@ class Network {
   // `signature.outputs` is set; its temperature counts in all modes but train. Throws Error when
   // layers, targets and loss do not fit each other.
   Network(const Recipe& recipe, Signature& signature, Mode mode, Size rows, Store& store,
-          Threads& threads, const std::vector<std::string>& without_passes = {});
+          Threads& threads, const PlanOptions& options = {});
 
   Size rows() const { return graph_.rows(); }
   Span input() { return executor_->input("input"); }
@@ -75,6 +75,9 @@ class Network {
   bool uses_batch_statistics_ = false;
   Size told_ = 1, positions_ = 1;
 };
+
+// Turns outputs, `width` numbers for each place, into what the loss means by them.
+void as_meant(Span outputs, Size width, Meaning meaning);
 
 // The target as the loss wants it beside these outputs: of a sequence, a class for each step.
 Value placed_target(const Recipe& recipe, Value outputs, Value target);

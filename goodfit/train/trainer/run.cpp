@@ -1,42 +1,20 @@
 #include "goodfit/train/trainer/run.hpp"
 
-#include <cmath>
 #include <numeric>
 
 #include "goodfit/base/files.hpp"
 #include "goodfit/base/json.hpp"
-#include "goodfit/compute/kernels/elementwise/elementwise.hpp"
-#include "goodfit/compute/kernels/softmax/softmax.hpp"
 #include "goodfit/train/record/model_file.hpp"
 #include "goodfit/train/record/record.hpp"
 #include "goodfit/train/trainer/network.hpp"
 #include "goodfit/train/trainer/passes.hpp"
+#include "goodfit/train/trainer/predictor.hpp"
 #include "goodfit/train/trainer/temperature.hpp"
 
 namespace goodfit {
 namespace {
 
 constexpr Size rows_at_a_time = 256;  // large enough that threads pay, small enough for the cache
-
-// Outputs of some samples, `width` numbers each, as those who show them want them.
-void to_meaning(Span outputs, Size width, Meaning meaning) {
-  switch (meaning) {
-    case Meaning::numbers:
-    case Meaning::scores:
-      break;
-    case Meaning::logits:
-    case Meaning::distribution:
-      kernels::softmax(outputs.data(), outputs.data(), Size(outputs.size()) / width, width);
-      break;
-    case Meaning::binary:
-      kernels::sigmoid(outputs.data(), outputs.data(), Size(outputs.size()));
-      break;
-    case Meaning::normal:  // log variances become deviations
-      for (Size i = 0; i < Size(outputs.size()); ++i)
-        if (i % width >= width / 2) outputs[std::size_t(i)] = std::exp(outputs[std::size_t(i)] / 2);
-      break;
-  }
-}
 
 void check_fits(const Samples& samples, const Signature& signature) {
   if (samples.shape != signature.sample)
@@ -111,7 +89,7 @@ void Run::evaluated_by(const std::function<void(Network&)>& use, const Samples& 
   Threads pool(threads);
   Signature signature = signature_;
   Network network(recipe_, signature, Mode::evaluate, std::min(rows_at_a_time, samples.count()),
-                  *weights_, pool);
+                  *weights_, pool, PlanOptions{.weights_stay = true});
   use(network);
 }
 
@@ -142,29 +120,18 @@ Confusion Run::confusion(const Samples& samples, int threads) const {
   return confusion;
 }
 
-void Run::as_meant(Span outputs) const {
-  to_meaning(outputs, signature_.outputs, recipe_.loss.meaning());
-}
-
 std::vector<float> Run::predict(const Samples& samples, int threads) const {
   check_fits(samples, signature_);
   const Size count = samples.count();
   if (count == 0) return {};
-  Threads pool(threads);
-  Signature signature = signature_;
-  Network network(recipe_, signature, Mode::evaluate, std::min(rows_at_a_time, count), *weights_,
-                  pool);
+  Predictor predictor(*this, std::min(rows_at_a_time, count), threads);
   std::vector<float> all;
-  Batches batches(samples, network.rows());
-  for (Size begin = 0; begin < count; begin += network.rows()) {
-    const Size rows = std::min(network.rows(), count - begin);
-    const ConstSpan features = batches.features(begin, rows);
-    std::copy(features.begin(), features.end(), network.input().begin());
-    network.run(rows, 0, 0);
-    const float* outputs = network.outputs().data();
-    all.insert(all.end(), outputs, outputs + rows * signature.outputs * network.positions());
+  Batches batches(samples, predictor.rows());
+  for (Size begin = 0; begin < count; begin += predictor.rows()) {
+    const Size rows = std::min(predictor.rows(), count - begin);
+    const ConstSpan outputs = predictor(batches.features(begin, rows));
+    all.insert(all.end(), outputs.begin(), outputs.end());
   }
-  as_meant(all);
   return all;
 }
 
@@ -183,7 +150,7 @@ void Run::each_sampled(const Samples& samples, Size passes, std::uint64_t seed, 
     network.run(batches.features(begin, rows), begin, rows, seed, [&](Size, ConstSpan outputs) {
       all.insert(all.end(), outputs.begin(), outputs.end());
     });
-    as_meant(all);
+    as_meant(all, signature_.outputs, recipe_.loss.meaning());
     see(begin, rows, all);
   }
 }

@@ -26,6 +26,7 @@ class Run {
   const Signature& signature() const { return signature_; }
   Store& weights() { return *weights_; }
   const Store& weights() const { return *weights_; }
+  const std::shared_ptr<Store>& shared_weights() const { return weights_; }
 
   // The score of the best epoch by name ("accuracy", "loss"), on the validation samples.
   double best(std::string_view name) const;
@@ -37,6 +38,7 @@ class Run {
   // Outputs [samples, outputs], as the loss means them: probabilities of classes, of the second
   // class alone or of each label (bce), scores (hinge), numbers, or means and then deviations
   // (gaussian_nll).
+  // A Predictor does it for one sample after another.
   std::vector<float> predict(const Samples& samples, int threads = 0) const;
   // The same with dropout active: `passes` results, [passes, samples, outputs].
   std::vector<float> sample(const Samples& samples, Size passes, std::uint64_t seed = 0,
@@ -71,7 +73,6 @@ class Run {
  private:
   void evaluated_by(const std::function<void(Network&)>& use, const Samples& samples,
                     int threads) const;
-  void as_meant(Span outputs) const;  // turned into what the loss means by them
   Recipe recipe_;
   Signature signature_;
   std::shared_ptr<Store> weights_;

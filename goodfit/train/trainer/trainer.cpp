@@ -64,17 +64,17 @@ Trainer::Trainer(const Recipe& recipe, const TrainOptions& options)
       metrics_(metrics_of(recipe, data_.train.target_width)) {
   signature_ = {data_.train.shape, 1, data_.train.target_width, data_.features, data_.classes};
   const Size count = portions_.train.count();
-  network_ =
-      std::make_unique<Network>(recipe_, signature_, Mode::train, std::min(recipe.batch, count),
-                                *store_, threads_, options.without_passes);
+  network_ = std::make_unique<Network>(recipe_, signature_, Mode::train,
+                                       std::min(recipe.batch, count), *store_, threads_,
+                                       PlanOptions{.without_passes = options.without_passes});
   feed_.emplace(portions_.train, recipe_.transforms, recipe_.seed,
                 goals_of(recipe_, signature_, Mode::train), &threads_);
   const Size held_out = std::max(portions_.validation.count(), portions_.test.count());
   const Size checked = held_out == 0 && recipe.lr.as<Auto>() ? count : held_out;
   if (checked > 0)
-    checked_ =
-        std::make_unique<Network>(recipe_, signature_, Mode::evaluate, std::min<Size>(256, checked),
-                                  *store_, threads_, options.without_passes);
+    checked_ = std::make_unique<Network>(recipe_, signature_, Mode::evaluate,
+                                         std::min<Size>(256, checked), *store_, threads_,
+                                         PlanOptions{.without_passes = options.without_passes});
   check_score("stop.monitor", recipe.stop.monitor, metrics_);
   auto_of(recipe.lr);  // says what is wrong with it
   sizes_ = batch_sizes();
@@ -342,7 +342,8 @@ std::string plan_recipe(const Recipe& recipe, const std::vector<std::string>& wi
   Store store;
   Threads one(1);
   const Network network(recipe, signature, Mode::train,
-                        std::min(recipe.batch, portions.train.count()), store, one, without_passes);
+                        std::min(recipe.batch, portions.train.count()), store, one,
+                        PlanOptions{.without_passes = without_passes});
   return network.plan().text();
 }
 
