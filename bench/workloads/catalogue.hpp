@@ -13,6 +13,8 @@ std::unique_ptr<Workload> small_cnn(Threads& threads);
 std::unique_ptr<Workload> resnet_batch_norm(Threads& threads);
 std::unique_ptr<Workload> resnet_group_norm(Threads& threads);
 std::unique_ptr<Workload> dropout_passes(Threads& threads);
+std::unique_ptr<Workload> answer_of_mlp(Threads& threads);
+std::unique_ptr<Workload> answer_of_textbook_net(Threads& threads);
 std::unique_ptr<Workload> batch_norm_alone(Threads& threads);
 std::unique_ptr<Workload> group_norm_alone(Threads& threads);
 std::unique_ptr<Workload> instance_norm_alone(Threads& threads);
@@ -49,6 +51,8 @@ constexpr Listed workloads[] = {
     {"W5g", "the same with GroupNorm", "resnet.py", resnet_group_norm},
     {"W6", "1000 dropout passes for one object, 784-512-512-10", "dropout_passes.py",
      dropout_passes},
+    {"W6.one", "an answer for one object, 784-512-512-10", "answers.py", answer_of_mlp},
+    {"W6.one_small", "the same, 4-8-3", "answers.py", answer_of_textbook_net},
     {"W7", "batch norm, 128x32x32x64, forward and backward", "single_layers.py", batch_norm_alone},
     {"W7.group_norm", "the same", "single_layers.py", group_norm_alone},
     {"W7.instance_norm", "the same", "single_layers.py", instance_norm_alone},
