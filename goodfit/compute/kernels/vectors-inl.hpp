@@ -40,6 +40,14 @@ HWY_INLINE V zero() { return hn::Zero(floats); }
 // max(x, 0). Compares instead of taking the maximum, which on some targets would drop a NaN.
 HWY_INLINE V rectified(V x) { return hn::IfThenZeroElse(hn::Lt(x, zero()), x); }
 
+// Asks for memory before it is read or written. A processor foresees what lies in a row, but not
+// beyond the page it reads, nor rows that take turns.
+enum class Next { is_read, is_written };
+template <Next what>
+HWY_INLINE void fetch(const float* from) {
+  __builtin_prefetch(from, what == Next::is_written);
+}
+
 struct Whole {
   HWY_INLINE V load(const float* from) const { return hn::LoadU(floats, from); }
   HWY_INLINE void store(V value, float* to) const { hn::StoreU(value, floats, to); }

@@ -1,8 +1,7 @@
 // Row norm: group norm of samples that are one row and one group, as layer norm has them.
 //
 // A row's statistics are values of the loops: no store could change them, so that a compiler keeps
-// them in registers. The row behind is fetched beforehand, as it often begins a new page of memory,
-// which a processor does not foresee.
+// them in registers. The row behind is fetched beforehand, as it often begins a new page.
 #if defined(GOODFIT_KERNELS_ROW_NORM) == defined(HWY_TARGET_TOGGLE)
 #ifdef GOODFIT_KERNELS_ROW_NORM
 #undef GOODFIT_KERNELS_ROW_NORM
@@ -17,17 +16,15 @@ HWY_BEFORE_NAMESPACE();
 namespace goodfit::kernels {
 namespace HWY_NAMESPACE {
 
-enum class Next { is_read, is_written };
-
 template <Next what>
-HWY_INLINE void fetch(const float* row, Size width) {
+HWY_INLINE void fetch_row(const float* row, Size width) {
   constexpr Size line = 16;
-  for (Size i = 0; i < width; i += line) __builtin_prefetch(row + i, what == Next::is_written);
+  for (Size i = 0; i < width; i += line) fetch<what>(row + i);
 }
 
 // Mean and Σ (x − mean)², counted from the first element.
 HWY_INLINE std::array<float, 2> row_moments(const float* x, Size width) {
-  fetch<Next::is_read>(x + width, width);
+  fetch_row<Next::is_read>(x + width, width);
   const V origin = set(x[0]);
   const float mean = sum_vectors<1>(width,
                                     [=](const auto& at, Size j) HWY_ATTR {
@@ -44,7 +41,7 @@ HWY_INLINE std::array<float, 2> row_moments(const float* x, Size width) {
 template <bool relu>
 HWY_INLINE void normalize_row(Size width, const float* x, const float* statistics,
                               const float* gamma, const float* beta, float* y) {
-  fetch<Next::is_written>(y + width, width);
+  fetch_row<Next::is_written>(y + width, width);
   const V origin = set(statistics[0]), rest = set(statistics[1]), inverse = set(statistics[2]);
   each_vector(width, [=](const auto& at, Size j) HWY_ATTR {
     const V centred = hn::Sub(hn::Sub(at.load(x + j), origin), rest);
@@ -57,7 +54,7 @@ HWY_INLINE void normalize_row(Size width, const float* x, const float* statistic
 HWY_INLINE void row_backward(const Grouping& g, const float* x, const float* statistics,
                              const float* gamma, const float* dy, float* dx) {
   const Size width = g.channels;
-  fetch<Next::is_written>(dx + width, width);
+  fetch_row<Next::is_written>(dx + width, width);
   const V origin = set(statistics[0]), rest = set(statistics[1]), inverse = set(statistics[2]);
   const auto xhat = [=](const auto& at, Size j) HWY_ATTR {
     return hn::Mul(hn::Sub(hn::Sub(at.load(x + j), origin), rest), inverse);

@@ -72,11 +72,12 @@ struct Gradient {
   }
 };
 
-// The largest pixel of a window, marked by its number.
+// The largest pixel of a window, marked by its number; the window `below` is fetched beforehand.
 template <class At, class In>
-HWY_INLINE Largest largest(const At& at, const In& window, const float* x) {
+HWY_INLINE Largest largest(const At& at, const In& window, const float* x, Size below) {
   Largest most(zero(), zero());
   window.each_pixel([&](Size pixel, Size number) HWY_ATTR {
+    fetch<Next::is_read>(x + pixel + below);
     const V here = at.load(x + pixel);
     if (number == 0) {
       most.value = here;
@@ -88,23 +89,26 @@ HWY_INLINE Largest largest(const At& at, const In& window, const float* x) {
 }
 
 void max_pool(const Pooling& g, const float* x, Size samples, float* y) {
+  const Size below = g.height.up * g.width.in * g.channels;  // to the windows below
   for (Size n = 0; n < samples; ++n, x += g.input_floats(), y += g.output_floats()) {
     windows(g, [&](const auto& window, Size output) HWY_ATTR {
       each_vector(g.channels, [&](const auto& at, Size c) HWY_ATTR {
-        at.store(largest(at, window, x + c).value, y + output + c);
+        at.store(largest(at, window, x + c, below).value, y + output + c);
       });
     });
   }
 }
 
 void max_pool_backward(const Pooling& g, const float* x, const float* dy, Size samples, float* dx) {
+  const Size below = g.height.up * g.width.in * g.channels;  // to the windows below
   for (Size n = 0; n < samples; ++n) {
     const Gradient gradient(g, dx);
     windows(g, [&](const auto& window, Size output) HWY_ATTR {
       each_vector(g.channels, [&](const auto& at, Size c) HWY_ATTR {
-        const V number_of_largest = largest(at, window, x + c).mark;
+        const V number_of_largest = largest(at, window, x + c, below).mark;
         const V slope = at.load(dy + output + c);
         window.each_pixel([&](Size pixel, Size number) HWY_ATTR {
+          fetch<Next::is_written>(dx + pixel + c + below);
           const auto here = hn::Eq(number_of_largest, set(static_cast<float>(number)));
           gradient.give(at, hn::IfThenElseZero(here, slope), pixel + c);
         });
