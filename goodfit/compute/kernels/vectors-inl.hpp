@@ -48,6 +48,12 @@ HWY_INLINE void fetch(const float* from) {
   __builtin_prefetch(from, what == Next::is_written);
 }
 
+template <Next what>
+HWY_INLINE void fetch_row(const float* row, Size width) {
+  constexpr Size line = 16;
+  for (Size i = 0; i < width; i += line) fetch<what>(row + i);
+}
+
 struct Whole {
   HWY_INLINE V load(const float* from) const { return hn::LoadU(floats, from); }
   HWY_INLINE void store(V value, float* to) const { hn::StoreU(value, floats, to); }

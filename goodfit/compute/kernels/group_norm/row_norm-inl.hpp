@@ -16,12 +16,6 @@ HWY_BEFORE_NAMESPACE();
 namespace goodfit::kernels {
 namespace HWY_NAMESPACE {
 
-template <Next what>
-HWY_INLINE void fetch_row(const float* row, Size width) {
-  constexpr Size line = 16;
-  for (Size i = 0; i < width; i += line) fetch<what>(row + i);
-}
-
 // Mean and Σ (x − mean)², counted from the first element.
 HWY_INLINE std::array<float, 2> row_moments(const float* x, Size width) {
   fetch_row<Next::is_read>(x + width, width);

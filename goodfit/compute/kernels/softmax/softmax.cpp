@@ -58,13 +58,27 @@ class ShortRow {
   float max_, sum_;
 };
 
+// The largest of each lane, in four chains, to hide the latency of a comparison.
+HWY_INLINE V most_of(const float* x, Size c) {
+  V most[4];
+  HWY_UNROLL(4) for (Size k = 0; k < 4; ++k) most[k] = set(-std::numeric_limits<float>::infinity());
+  Size j = 0;
+  for (; j + 4 * lanes <= c; j += 4 * lanes) {
+    HWY_UNROLL(4)
+    for (Size k = 0; k < 4; ++k) most[k] = hn::Max(most[k], hn::LoadU(floats, x + j + k * lanes));
+  }
+  each_vector(c - j, [&](const auto& at, Size i) HWY_ATTR {
+    most[0] = hn::Max(most[0], at.keep(at.load(x + j + i), most[0]));
+  });
+  return hn::Max(hn::Max(most[0], most[1]), hn::Max(most[2], most[3]));
+}
+
 class LongRow {
  public:
   HWY_INLINE LongRow(const float* x, float* out, Size c, const Some&) : x_(x), out_(out), c_(c) {
-    V most = set(-std::numeric_limits<float>::infinity());
-    each_vector(c, [&](const auto& at, Size j)
-                       HWY_ATTR { most = hn::Max(most, at.keep(at.load(x + j), most)); });
-    const V largest = hn::MaxOfLanes(floats, most);
+    fetch_row<Next::is_read>(x + c, c);
+    if (out != nullptr) fetch_row<Next::is_written>(out + c, c);
+    const V largest = hn::MaxOfLanes(floats, most_of(x, c));
     max_ = hn::GetLane(largest);
     sum_ = sum_vectors<1>(c, [&](const auto& at, Size j) HWY_ATTR {
       const V e = exponential(hn::Sub(at.load(x + j), largest));
