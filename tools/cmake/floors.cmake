@@ -38,6 +38,10 @@ foreach(floor ${GOODFIT_FLOORS})
   list(APPEND objects $<TARGET_OBJECTS:goodfit_${floor}>)
 endforeach()
 target_include_directories(goodfit_base SYSTEM PRIVATE ${TOMLPLUSPLUS})
+# These make networks of parts: not together with files that a changed part does not concern.
+foreach(file shift/joint start/network start/pictures)
+  set_source_files_properties(goodfit/study/${file}.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+endforeach()
 # The page of a report, with the charting library inside, is part of the library as gzip.
 find_file(CHART_JS chart.min.js PATHS /usr/share/javascript/chart.js REQUIRED)
 find_program(GZIP gzip REQUIRED)

@@ -1,15 +1,25 @@
 // Layers give what PyTorch's give: outputs, gradients and running statistics, in double and as a
 // plan in float.
+#include <set>
+
 #include "goodfit/compute/engine/executor.hpp"
 #include "goodfit/compute/ops/squared_error.hpp"
 #include "goodfit/compute/ops/sum_rows.hpp"
-#include "goodfit/parts/layers/golden_testing.hpp"
 #include "goodfit/parts/layers/testing.hpp"
+#include "tests/golden.hpp"
 
 namespace goodfit {
 namespace {
 
+using Json = nlohmann::json;
+
 Mode mode_of(const Json& one) { return one["mode"] == "train" ? Mode::train : Mode::evaluate; }
+
+std::vector<Layer> layers_of(const Json& one) {
+  std::vector<Layer> layers;
+  for (const Json& layer : one["layers"]) layers.push_back(Layer::read(setting_from(layer)));
+  return layers;
+}
 
 Shape sample_of(const Json& one) {
   Shape sample;
@@ -37,11 +47,21 @@ struct Followed : Built {
   Values wanted, slopes;
 };
 
+std::vector<Json> cases() {
+  std::vector<Json> all;
+  for (const char* file : {"layers", "image_layers", "structure_layers", "sequence_layers", "norms",
+                           "dropouts", "parametrizations"})
+    for (const Json& one : golden(file)["cases"]) all.push_back(one);
+  return all;
+}
+
 }  // namespace
 
 TEST(Layers, InDoubleFollowPyTorch) {
-  for (const Json& one : golden_cases()) {
+  std::set<std::string> seen;
+  for (const Json& one : cases()) {
     Followed net(one);
+    for (const Layer& layer : layers_of(one)) seen.insert(std::string(layer.key()));
     const std::string where = one["layers"].dump() + " " + one["mode"].get<std::string>();
     ASSERT_EQ(net.names(true).size(), one["gradients"].size()) << where;
     Interpreter values(net.graph);
@@ -58,10 +78,17 @@ TEST(Layers, InDoubleFollowPyTorch) {
       if (const Node& node = net.graph.node(id); node.source == Source::buffer)
         expect_near(values.at(id), one["after"][node.name], 1e-9, where + node.name);
   }
+  const std::set<std::string> not_in_pytorch{"standardize", "unstandardize", "table_inputs",
+                                             "activation_l1", "activation_l2"};
+  const std::set<std::string> of_others{"mlp", "lenet", "resnet", "autoencoder"};
+  for (const PartText& layer : Layer::texts())
+    EXPECT_TRUE(seen.count(layer.key) || of_others.count(layer.key) ||
+                not_in_pytorch.count(layer.key))
+        << layer.key << " needs a case in tools/golden/layers.py or its companions";
 }
 
 TEST(Layers, AsAPlanFollowPyTorch) {
-  for (const Json& one : golden_cases()) {
+  for (const Json& one : cases()) {
     Followed net(one);
     const std::string where = one["layers"].dump() + " " + one["mode"].get<std::string>();
     std::vector<Id> roots{net.y.id};

@@ -1,9 +1,6 @@
 // Laws that every layer of the catalogue obeys. A new layer needs an example in
 // examples_testing.hpp.
-#include <set>
-
 #include "goodfit/parts/layers/examples_testing.hpp"
-#include "goodfit/parts/layers/golden_testing.hpp"
 
 namespace goodfit {
 namespace {
@@ -22,18 +19,6 @@ TEST(Layers, EachHasAnExample) {
         std::any_of(layer_examples().begin(), layer_examples().end(),
                     [&](const LayerExample& example) { return example.layers[0].key() == name; }))
         << name << " needs an example in examples_testing.hpp";
-}
-
-TEST(Layers, EachFollowsPyTorchWhereThatHasIt) {
-  std::set<std::string> seen{"standardize", "unstandardize", "table_inputs", "activation_l1",
-                             "activation_l2"};  // not in PyTorch
-  for (const Json& one : golden_cases())
-    for (const Layer& layer : layers_of(one)) seen.insert(std::string(layer.key()));
-  Layers::each([&]<class Part>() {
-    const std::string name(Part::card.key);
-    EXPECT_TRUE(seen.count(name) || ComposedPart<Part>)
-        << name << " needs a case in tools/golden/layers.py or its companions";
-  });
 }
 
 TEST(Layers, GradientsAreThoseOfFiniteDifferencesInEveryMode) {
