@@ -1,6 +1,9 @@
 #include "goodfit/compute/engine/executor.hpp"
 
+#include <chrono>
+
 #include "goodfit/base/error.hpp"
+#include "goodfit/compute/engine/pace.hpp"
 
 namespace goodfit {
 namespace {
@@ -33,6 +36,7 @@ struct Executor::Work {
   std::array<Finish, 2> finishes;
   Store* own;
   bool first_run = true;
+  Pace pace;
 
   Work(const Plan& p, Store& s, Threads& t, Store* o) : plan(p), store(s), threads(t), own(o) {
     constexpr std::size_t line = 16;
@@ -196,10 +200,16 @@ void Executor::run(Size rows, std::uint64_t seed, std::uint32_t step, const Fini
     stage.before = work.finishes[part].before ? &Work::do_before_finish : nullptr;
   }
   const double flops = work.plan.flops * double(rows) / double(work.plan.graph().rows());
-  if (flops < work.plan.flops_worth_threads)
+  // A long step gains from threads anywhere, and costs too much to try without.
+  const bool tried = flops < 100 * work.plan.flops_worth_threads;
+  const bool alone = flops < work.plan.flops_worth_threads || (tried && work.pace.alone());
+  const auto begin = std::chrono::steady_clock::now();
+  if (alone)
     work.run_alone();
   else
     work.threads.run_staged(work.stages.data(), Size(work.stages.size()), &work);
+  if (tried)
+    work.pace.took(std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
   work.first_run = false;
 }
 
