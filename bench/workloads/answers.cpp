@@ -2,8 +2,6 @@
 // a batch.
 //
 //   floor: the products, and each weight read once
-#include <numeric>
-
 #include "bench/training.hpp"
 #include "bench/workloads/catalogue.hpp"
 #include "goodfit/goodfit.hpp"

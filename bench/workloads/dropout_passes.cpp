@@ -4,8 +4,6 @@
 //   784-512-512-10 with batch norm and dropout 0.5, in mode sample, as `goodfit predict --samples`
 //   floor: (F_prefix + T F_suffix) / P     what stands before the first dropout is the same in all
 //                                          passes: only products behind it are needed T times
-#include <cmath>
-
 #include "bench/training.hpp"
 #include "bench/workloads/catalogue.hpp"
 #include "goodfit/compute/kernels/softmax/softmax.hpp"

@@ -1,7 +1,6 @@
 #include "goodfit/compute/engine/executor.hpp"
 
-#include <chrono>
-
+#include "goodfit/base/clock.hpp"
 #include "goodfit/base/error.hpp"
 #include "goodfit/compute/engine/pace.hpp"
 
@@ -200,16 +199,15 @@ void Executor::run(Size rows, std::uint64_t seed, std::uint32_t step, const Fini
     stage.before = work.finishes[part].before ? &Work::do_before_finish : nullptr;
   }
   const double flops = work.plan.flops * double(rows) / double(work.plan.graph().rows());
+  const double worth = work.plan.flops_worth_threads;
   // A long step gains from threads anywhere, and costs too much to try without.
-  const bool tried = flops < 100 * work.plan.flops_worth_threads;
-  const bool alone = flops < work.plan.flops_worth_threads || (tried && work.pace.alone());
-  const auto begin = std::chrono::steady_clock::now();
-  if (alone)
+  const bool tried = work.threads.count() > 1 && flops >= worth && flops < 100 * worth;
+  const double begin = tried ? seconds_now() : 0;
+  if (flops < worth || (tried && work.pace.alone()))
     work.run_alone();
   else
     work.threads.run_staged(work.stages.data(), Size(work.stages.size()), &work);
-  if (tried)
-    work.pace.took(std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+  if (tried) work.pace.took(seconds_now() - begin);
   work.first_run = false;
 }
 

@@ -48,8 +48,10 @@ std::vector<bool> live(const Draft& draft) {
 
 std::vector<int> uses(const Draft& draft) {
   std::vector<int> count(draft.graph->nodes().size(), 0);
-  for (const Node& node : draft.graph->nodes())
-    for (const Id input : node.inputs) ++count[std::size_t(input)];
+  const std::vector<bool> needed = live(draft);
+  for (std::size_t id = 0; id < needed.size(); ++id)
+    if (needed[id])
+      for (const Id input : draft.graph->node(Id(id)).inputs) ++count[std::size_t(input)];
   for (const Id root : draft.roots) ++count[std::size_t(root)];
   for (const Id id : draft.graph->assigned()) ++count[std::size_t(id)];
   return count;

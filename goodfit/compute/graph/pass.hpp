@@ -33,7 +33,7 @@ Draft rebuild(const Draft& from,
 // Which values are needed for the roots and the assignments.
 std::vector<bool> live(const Draft& draft);
 
-// How often each value is used, roots and assignments included.
+// How often each value is used by what is needed, roots and assignments included.
 std::vector<int> uses(const Draft& draft);
 
 }  // namespace goodfit

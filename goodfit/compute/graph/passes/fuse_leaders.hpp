@@ -19,8 +19,8 @@ inline Draft fuse_leaders_once(const Draft& from, bool& changed) {
   std::vector<int> others = uses(from);  // who want a value itself
   for (Id id = 0; id < Id(needed.size()); ++id) {
     const Node& node = graph.node(id);
-    for (std::size_t i = 0; i < node.inputs.size(); ++i)
-      if (!needed[std::size_t(id)] || fused(node, i).op) --others[std::size_t(node.inputs[i])];
+    for (std::size_t i = 0; needed[std::size_t(id)] && i < node.inputs.size(); ++i)
+      if (fused(node, i).op) --others[std::size_t(node.inputs[i])];
   }
   std::vector<Id> moved(needed.size(), -1);
   return rebuild(from, [&](Id id, const std::vector<Id>& inputs, Graph& to) {
