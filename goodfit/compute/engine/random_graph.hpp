@@ -167,8 +167,18 @@ class RandomGraph {
     return made;
   }
 
+  // A convolution of many channels, which Winograd's kernels take over.
+  Value a_wide_convolution(Value x) {
+    const Size channels = 16 + random_.below(2), units = 16 + random_.below(2);
+    if (x.shape().rank() > 2) x = reshape(x, {x.shape().row()});
+    const Value image = reshape(a_dense(x, 4 * 4 * channels), {4, 4, channels});
+    const Window three{.kernel = 3, .before = 1, .after = 1};
+    return conv2d(image, parameter("weight", {units, channels, 3, 3}), {three, three});
+  }
+
   // Convolutions and pooling, of what is an image or is made one.
   Value an_image(Value x) {
+    if (random_.below(50) == 0) return a_wide_convolution(x);
     const Size channels = x.shape().back(), pixels = x.shape().row() / channels;
     const Size rows = pixels % 2 == 0 ? 2 : 1;
     if (x.shape().rank() != 4) x = reshape(x, {rows, pixels / rows, channels});

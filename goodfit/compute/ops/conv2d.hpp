@@ -25,7 +25,7 @@ inline std::string text(const kernels::Convolution& g) {
 struct PackConv2dOp final : Op {
   explicit PackConv2dOp(const kernels::Convolution& geometry) : g(geometry) {}
   kernels::Convolution g;
-  std::string_view name() const override { return "pack_conv2d"; }
+  std::string_view name() const override { return g.winograd() ? "pack_winograd" : "pack_conv2d"; }
   std::string settings() const override {  // of what the panels depend on
     return fmt::format("{}to{} groups={}{}", g.channels, g.units, g.groups,
                        g.flipped ? " flipped" : "");
@@ -45,8 +45,9 @@ struct PackConv2dOp final : Op {
   }
 };
 
-// Inputs x, dy → slots [shards, kernel height · kernel width · in / groups, out] of dW.
-struct Conv2dWeightSlotsOp final : PlainOp<Conv2dWeightSlotsOp> {
+// Inputs x, dy → slots of dW, to the interpreter [shards, kernel height · kernel width · in /
+// groups, out].
+struct Conv2dWeightSlotsOp final : Op {
   Conv2dWeightSlotsOp(const kernels::Convolution& geometry, Size count)
       : g(geometry), shards(count) {}
   kernels::Convolution g;
@@ -58,15 +59,17 @@ struct Conv2dWeightSlotsOp final : PlainOp<Conv2dWeightSlotsOp> {
   }
   Spread spread(bool, const Shape&) const override { return Spread::rows; }
   bool batched(Spread) const override { return false; }
+  Size floats(const Shape&) const override { return shards * g.slot_floats(); }
   double flops(const Shapes& in, const Shape&) const override {
     return 2.0 * double(in[1].count()) * double(g.taps() * g.group_channels());
   }
-  template <class T>
-  void work(const Call<T>& c) const {
-    using namespace kernels;
-    using namespace kernels::reference;
-    convolution_weight_gradient(g, c.batch(0), c.batch(1), c.end - c.begin,
-                                c.out + c.unit * g.weight_floats());
+  void run(const Call<float>& c) const override {
+    kernels::convolution_weight_gradient(g, c.batch(0), c.batch(1), c.end - c.begin,
+                                         c.out + c.unit * g.slot_floats());
+  }
+  void reference(const Call<double>& c) const override {
+    kernels::reference::convolution_weight_gradient(g, c.batch(0), c.batch(1), c.end - c.begin,
+                                                    c.out + c.unit * g.weight_floats());
   }
 };
 
@@ -81,7 +84,7 @@ struct MergeConv2dOp final : PlainOp<MergeConv2dOp> {
   Shape shape(const Shapes&) const override { return weight; }
   Spread spread(bool, const Shape&) const override { return Spread::tiles; }
   Cut cut(const Shapes&, const Shape&) const override {
-    return {g.group_channels(), std::max<Size>(1, tile / (g.taps() * g.units))};
+    return {g.group_channels(), std::max<Size>(1, tile * g.group_channels() / g.slot_floats())};
   }
   template <class T>
   void work(const Call<T>& c) const {

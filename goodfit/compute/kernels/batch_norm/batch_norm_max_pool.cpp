@@ -21,8 +21,8 @@ struct NormSquare {
   HWY_INLINE NormSquare(const At& at, const NormColumn& column, const float* x, Size right,
                         Size below) {
     HWY_UNROLL(4)
-    for (Size i = 0; i < 4; ++i) centred[i] =
-        column.centred(at.load(x + i % 2 * right + i / 2 * below));
+    for (Size i = 0; i < 4; ++i)
+      centred[i] = column.centred(at.load(x + i % 2 * right + i / 2 * below));
   }
   // The largest of the rectified norms, marked by mark(its number).
   template <class Mark>

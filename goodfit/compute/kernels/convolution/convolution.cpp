@@ -1,6 +1,7 @@
 #include "goodfit/compute/kernels/convolution/convolution.hpp"
 
 #include "goodfit/compute/kernels/convolution/convolution_segment.hpp"
+#include "goodfit/compute/kernels/convolution/winograd.hpp"
 #include "goodfit/compute/kernels/targets.hpp"
 
 #undef HWY_TARGET_INCLUDE
@@ -235,12 +236,14 @@ Size convolution_panels(const Convolution& g) {
 
 Size convolution_packed_floats(const Convolution& g) {
   if (g.depthwise()) return g.weight_floats();
+  if (g.winograd()) return winograd_packed_floats(g);
   return convolution_panels(g) * HWY_DYNAMIC_DISPATCH(panel_width)() * g.taps() *
          g.group_channels();
 }
 
 void pack_convolution(const Convolution& g, const float* weight, float* packed, Size panel_begin,
                       Size panel_end) {
+  if (g.winograd()) return pack_winograd(g, weight, packed, panel_begin, panel_end);
   if (!g.depthwise())
     return HWY_DYNAMIC_DISPATCH(pack_convolution)(g, weight, packed, panel_begin, panel_end);
   const Size taps = g.taps();
@@ -252,6 +255,7 @@ void pack_convolution(const Convolution& g, const float* weight, float* packed, 
 void convolution_packed(const Convolution& g, const float* x, const float* packed, Size samples,
                         float* y, const Epilogue& epilogue) {
   if (g.depthwise()) return depthwise(g, x, packed, samples, y, epilogue);
+  if (g.winograd()) return winograd(g, x, packed, samples, y, epilogue);
   HWY_DYNAMIC_DISPATCH(convolution_packed)(g, x, packed, samples, y, epilogue);
 }
 

@@ -9,26 +9,29 @@
 // convolution.
 //
 //   x: [samples, H, W, channels]   y: [samples, OH, OW, units]   weight: [units, channels / groups,
-//   kernel height, kernel width], as PyTorch's   dw: [kernel height, kernel width, channels /
-//   groups, units]
+//   kernel height, kernel width], as PyTorch's   slot of dw: [kernel height, kernel width, channels
+//   / groups, units]
 //
 // There is no padded copy. Outputs that see the same taps form a region (inside, edges, corners;
 // with `down`, one set for each remainder), and in a region every step of the sum goes on by fixed
 // strides: it is the product of gemm with two loops more. A tile of rows runs along the width, the
 // height or the samples, whichever is long enough. One weight for each channel ("depthwise":
-// groups = channels = units) has a kernel of its own, channels side by side in a vector.
+// groups = channels = units) has a kernel of its own, channels side by side in a vector; so have
+// many channels under 3 × 3 taps one pixel apart, by fewer products (winograd.hpp).
 //
 // Contract. Dense arrays, nothing need be aligned, outputs alias no input, nothing is allocated,
 // one thread works: callers cut samples. Sizes may be 0.
 // Bits: an element of y is one chain of multiply-adds over r, s, c from zero, taps outside the
 // image left out, then + bias; so its bits depend on the target alone. Those of dw depend on the
 // number of samples too, and on nothing else.
-// Accuracy: |y − exact| ≤ (terms + 2) · eps · Σ|x||B|.
+// Accuracy: |y − exact| ≤ (terms + 2) · eps · Σ|x||B|. Both are said of Winograd's in its header.
 //
 // Source of the scheme: as gemm; strides instead of a padded or unrolled copy ("im2col"): Zhang,
 // Franchetti & Low 2018, "High Performance Zero-Memory Overhead Direct Convolutions",
 // arXiv:1809.10170.
 #pragma once
+#include <algorithm>
+
 #include "goodfit/base/size.hpp"
 #include "goodfit/compute/kernels/gemm/gemm.hpp"
 
@@ -47,6 +50,13 @@ struct ConvolutionAxis {
   }
   // Positions behind the last input that the last output sees; below 0: inputs that none sees.
   Size behind() const { return (out - 1) * up + dilation * (kernel - 1) + 1 - in - pad; }
+  // Three taps one position apart, at least one of which sees an input, for tiles of four outputs:
+  // see winograd.hpp.
+  bool winograd() const {
+    return kernel == 3 && up == 1 && down == 1 && dilation == 1 && pad < kernel &&
+           behind() < kernel;
+  }
+  Size winograd_tiles() const { return (out + 3) / 4; }
   ConvolutionAxis turned() const {
     return {out, in, kernel, down, up, dilation, (kernel - 1) * dilation - pad};
   }
@@ -64,6 +74,16 @@ struct Convolution {
   Size output_floats() const { return height.out * width.out * units; }
   Size weight_floats() const { return taps() * group_channels() * units; }
   bool depthwise() const { return groups > 1 && groups == channels && groups == units; }
+  // Whether winograd.hpp is faster: with many channels, over tiles that outputs fill, while a cache
+  // holds its weights, 36 to a channel and unit; for the gradient of the weight it also holds sums.
+  static constexpr Size winograd_widest = 256;
+  bool winograd() const {
+    return groups == 1 && height.winograd() && width.winograd() &&
+           std::min(channels, units) >= 16 && std::max(channels, units) <= winograd_widest &&
+           height.out * width.out >= 10 * height.winograd_tiles() * width.winograd_tiles();
+  }
+  bool winograd_weight() const { return winograd() && channels * units <= 16384; }
+  Size slot_floats() const { return winograd_weight() ? 36 * channels * units : weight_floats(); }
   Convolution turned() const {
     return {height.turned(), width.turned(), units, channels, groups, !flipped};
   }
@@ -79,11 +99,11 @@ void pack_convolution(const Convolution& g, const float* weight, float* packed, 
 void convolution_packed(const Convolution& g, const float* x, const float* packed, Size samples,
                         float* y, const Epilogue& epilogue);
 
-// dw = Σ over samples and outputs; g is not turned.
+// Σ over samples and outputs, into a slot: dw, or what Winograd's makes dw of; g is not turned.
 void convolution_weight_gradient(const Convolution& g, const float* x, const float* dy,
-                                 Size samples, float* dw);
+                                 Size samples, float* slot);
 
-// Σ of the shards' dw in a balanced tree, into the layout of the weight; channels
+// Σ of the shards' slots in a balanced tree, into the layout of the weight; channels
 // [channel_begin, channel_end) of every group alone.
 void merge_convolution_gradients(const Convolution& g, Size shards, const float* slots,
                                  float* weight, Size channel_begin, Size channel_end);

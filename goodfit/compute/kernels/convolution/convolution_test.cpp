@@ -3,27 +3,13 @@
 #include <numeric>
 
 #include "goodfit/compute/kernels/convolution/convolution_reference.hpp"
-#include "goodfit/compute/kernels/kernel_testing.hpp"
+#include "goodfit/compute/kernels/convolution/convolution_testing.hpp"
 
 namespace goodfit::kernels {
 namespace {
 
-ConvolutionAxis axis(Size in, Size kernel, Size stride = 1, Size dilation = 1, Size pad = 0) {
-  const Size out = (in + 2 * pad - (kernel - 1) * dilation - 1) / stride + 1;
-  return {.in = in, .out = out, .kernel = kernel, .up = stride, .dilation = dilation, .pad = pad};
-}
-
 Convolution square(Size in, Size channels, Size units, Size kernel = 3, Size pad = 1) {
   return {axis(in, kernel, 1, 1, pad), axis(in, kernel, 1, 1, pad), channels, units, 1};
-}
-
-std::string text(const Convolution& g) {
-  std::string all;
-  for (const ConvolutionAxis& a : {g.height, g.width})
-    for (const Size part : {a.in, a.out, a.kernel, a.up, a.down, a.dilation, a.pad})
-      all += std::to_string(part) + " ";
-  return all + std::to_string(g.channels) + " to " + std::to_string(g.units) + " in " +
-         std::to_string(g.groups);
 }
 
 // The product with all its parts, for floats; what it should be, for other numbers.
@@ -31,10 +17,7 @@ template <class T>
 void product(const Convolution& g, const T* x, const T* weight, const T* bias, Size samples, T* y,
              bool relu) {
   if constexpr (std::is_same_v<T, float>) {
-    Numbers packed(std::size_t(convolution_packed_floats(g)), not_a_number);
-    pack_convolution(g, weight, packed.data(), 0, convolution_panels(g));
-    using Kind = Epilogue::Activation;
-    convolution_packed(g, x, packed.data(), samples, y, {bias, relu ? Kind::relu : Kind::none});
+    pack_and_multiply(g, x, weight, bias, samples, y, relu);
   } else {
     reference::convolution(g, x, weight, samples, y, bias, relu);
   }
@@ -144,25 +127,14 @@ TEST(Convolution, IsRightWhenAnImageIsLargerThanTheCache) {
 
 TEST(Convolution, BitsDoNotDependOnHowSamplesAreCut) {
   for (const Convolution& g : {square(5, 3, 20), square(1, 40, 40), square(4, 6, 6, 5, 2),
-                               Convolution{axis(4, 2), axis(4, 3), 9, 9, 9}}) {
-    const Size samples = 26;
-    const Numbers x = some_numbers(samples * g.input_floats()), w = some_numbers(g.weight_floats());
-    expect_cut_free(samples, g.output_floats(), [&](Size begin, Size end, float* out) {
-      product(g, x.data() + begin * g.input_floats(), w.data(), static_cast<const float*>(nullptr),
-              end - begin, out, false);
-    });
-  }
+                               Convolution{axis(4, 2), axis(4, 3), 9, 9, 9}})
+    expect_samples_may_be_cut(g);
 }
 
 TEST(Convolution, PanelsPackedInPartsEqualPanelsPackedAtOnce) {
   for (Convolution g : {square(3, 5, 150), square(3, 5, 5)}) {
     if (g.units == 5) g.groups = 5;
-    const Numbers w = some_numbers(g.weight_floats());
-    Numbers whole(std::size_t(convolution_packed_floats(g)), 1.0f), parts = whole;
-    pack_convolution(g, w.data(), whole.data(), 0, convolution_panels(g));
-    for (Size p = 0; p < convolution_panels(g); ++p)
-      pack_convolution(g, w.data(), parts.data(), p, p + 1);
-    EXPECT_TRUE(same_bits(whole, parts));
+    expect_parts_pack_as_the_whole(g);
   }
 }
 

@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <cstring>
 
+#include "goodfit/compute/kernels/columns/columns.hpp"
 #include "goodfit/compute/kernels/convolution/convolution.hpp"
 #include "goodfit/compute/kernels/convolution/convolution_segment.hpp"
+#include "goodfit/compute/kernels/convolution/winograd.hpp"
 #include "goodfit/compute/kernels/targets.hpp"
 
 #undef HWY_TARGET_INCLUDE
@@ -175,42 +177,6 @@ void convolution_weight_gradient(const Convolution& g, const float* x, const flo
   }
 }
 
-// Σ over slots [first, first + count) of a vector, as a balanced tree.
-hn::Vec<Tag> sum_slots(const float* at, Size stride, Size first, Size count) {
-  if (count == 0) return hn::Zero(Tag());
-  if (count == 1) return hn::LoadU(Tag(), at + first * stride);
-  const Size half = count / 2;
-  return hn::Add(sum_slots(at, stride, first, half),
-                 sum_slots(at, stride, first + half, count - half));
-}
-float sum_slots_of_one(const float* at, Size stride, Size first, Size count) {
-  if (count == 0) return 0;
-  if (count == 1) return at[first * stride];
-  const Size half = count / 2;
-  return sum_slots_of_one(at, stride, first, half) +
-         sum_slots_of_one(at, stride, first + half, count - half);
-}
-
-void merge_convolution_gradients(const Convolution& g, Size shards, const float* slots,
-                                 float* weight, Size channel_begin, Size channel_end) {
-  const Size channels = g.group_channels(), taps = g.taps(), slot = g.weight_floats();
-  const Size per_unit = channels * taps;
-  HWY_ALIGN float sums[lanes];
-  for (Size c = channel_begin; c < channel_end; ++c) {
-    for (Size tap = 0; tap < taps; ++tap) {
-      const float* from = slots + (tap * channels + c) * g.units;
-      float* to = weight + c * taps + tap;
-      Size unit = 0;
-      for (; unit + lanes <= g.units; unit += lanes) {
-        hn::Store(sum_slots(from + unit, slot, 0, shards), Tag(), sums);
-        for (Size i = 0; i < lanes; ++i) to[(unit + i) * per_unit] = sums[i];
-      }
-      for (; unit < g.units; ++unit)
-        to[unit * per_unit] = sum_slots_of_one(from + unit, slot, 0, shards);
-    }
-  }
-}
-
 }  // namespace
 }  // namespace goodfit::kernels::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
@@ -219,18 +185,32 @@ HWY_AFTER_NAMESPACE();
 namespace goodfit::kernels {
 
 HWY_EXPORT(convolution_weight_gradient);
-HWY_EXPORT(merge_convolution_gradients);
 
 void convolution_weight_gradient(const Convolution& g, const float* x, const float* dy,
-                                 Size samples, float* dw) {
-  if (g.depthwise()) return depthwise_weight_gradient(g, x, dy, samples, dw);
-  HWY_DYNAMIC_DISPATCH(convolution_weight_gradient)(g, x, dy, samples, dw);
+                                 Size samples, float* slot) {
+  if (g.depthwise()) return depthwise_weight_gradient(g, x, dy, samples, slot);
+  if (g.winograd_weight()) return winograd_weight_gradient(g, x, dy, samples, slot);
+  HWY_DYNAMIC_DISPATCH(convolution_weight_gradient)(g, x, dy, samples, slot);
 }
 
 void merge_convolution_gradients(const Convolution& g, Size shards, const float* slots,
                                  float* weight, Size channel_begin, Size channel_end) {
-  HWY_DYNAMIC_DISPATCH(merge_convolution_gradients)
-  (g, shards, slots, weight, channel_begin, channel_end);
+  if (g.winograd_weight())
+    return merge_winograd_gradients(g, shards, slots, weight, channel_begin, channel_end);
+  const Size channels = g.group_channels(), taps = g.taps(), per_unit = channels * taps;
+  constexpr Size together = 256;
+  float sums[together];
+  for (Size c = channel_begin; c < channel_end; ++c) {
+    for (Size tap = 0; tap < taps; ++tap) {
+      for (Size unit = 0; unit < g.units; unit += together) {
+        const Size count = std::min(together, g.units - unit);
+        const float* from = slots + (tap * channels + c) * g.units + unit;
+        float* to = weight + unit * per_unit + c * taps + tap;
+        merge_sums(shards, count, g.weight_floats(), from, sums);
+        for (Size i = 0; i < count; ++i) to[i * per_unit] = sums[i];
+      }
+    }
+  }
 }
 
 }  // namespace goodfit::kernels

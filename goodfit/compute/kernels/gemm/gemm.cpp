@@ -11,13 +11,19 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace goodfit::kernels::HWY_NAMESPACE {
-namespace {
 
 // Rows that lie a multiple of 4 KiB apart share one set of a first-level cache, which has 8 places:
 // a taller tile would throw out its own lines of A.
-Size forward_height(Size a_stride, Size highest) {
+static Size forward_height(Size a_stride, Size highest) {
   return a_stride % 1024 == 0 ? HWY_MIN(highest, Size{6}) : highest;
 }
+
+void run_panel(const TileTask& task, Size rows) {
+  const Cut cut(rows, forward_height(task.a_row, highest_tile_for(task.columns)));
+  run_tiles(tiles_for<false>(task.columns), cut, task);
+}
+
+namespace {
 
 // B[k, n]: B(r, c) of column c = panel · p lies at data[c · across + r · step].
 struct Right {
@@ -98,12 +104,10 @@ void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Si
                           .resume = begin > 0,
                           .bias = last ? bias : nullptr,
                           .relu = last && relu};
-      if (wide) {
+      if (wide)
         wide_tile<false>(rows)(task);
-      } else {
-        const Cut cut(rows, forward_height(a_stride, highest_tile_for(columns)));
-        run_tiles(tiles_for<false>(columns), cut, task);
-      }
+      else
+        run_panel(task, rows);
     }
     column += columns;
   }

@@ -7,17 +7,12 @@
 #define GOODFIT_GEMM_STRIP_INL
 #endif
 
-#include <hwy/highway.h>
-
-#include "goodfit/base/size.hpp"
+#include "goodfit/compute/kernels/vectors-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace goodfit::kernels::HWY_NAMESPACE {
 namespace {  // other kernels may use the same names
-namespace hn = hwy::HWY_NAMESPACE;
-
-using Tag = hn::ScalableTag<float>;
-constexpr Size lanes = Size(hn::MaxLanes(Tag()));
+using Tag = Floats;
 constexpr Size panel = 2 * lanes;
 
 // Vectors side by side: two to a panel, `step` floats from one panel to the next.

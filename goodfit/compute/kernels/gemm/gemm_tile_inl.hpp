@@ -18,17 +18,6 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace goodfit::kernels::HWY_NAMESPACE {
-namespace {
-
-// Rows of the largest tile: two accumulators a row, two vectors of B and one of A must fit.
-#if HWY_TARGET == HWY_AVX3 || HWY_ARCH_ARM_A64
-constexpr Size tile_rows = 12;
-#else
-constexpr Size tile_rows = 6;
-#endif
-
-// Steps of k between visits of C: a panel's block takes half of a 32 KiB first-level cache.
-constexpr Size k_block = 4096 / panel;
 
 // Work of one call: a block of k for one tile.
 struct TileTask {
@@ -44,6 +33,21 @@ struct TileTask {
   const float* bias;  // padded to whole vectors, or null
   bool relu;
 };
+
+// Tiles over `rows` rows of C and one panel; a_step is 1. In gemm.cpp, for all tiles take 100 KB.
+void run_panel(const TileTask& task, Size rows);
+
+namespace {
+
+// Rows of the largest tile: two accumulators a row, two vectors of B and one of A must fit.
+#if HWY_TARGET == HWY_AVX3 || HWY_ARCH_ARM_A64
+constexpr Size tile_rows = 12;
+#else
+constexpr Size tile_rows = 6;
+#endif
+
+// Steps of k between visits of C: a panel's block takes half of a 32 KiB first-level cache.
+constexpr Size k_block = 4096 / panel;
 
 // The accumulators of a tile, a strip to a row.
 template <int Rows, int Vectors>

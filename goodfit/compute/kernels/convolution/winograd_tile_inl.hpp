@@ -1,0 +1,87 @@
+// Winograd tile: where tiles of images lie, and their values at all points; compiled once per
+// target, included by kernel sources alone.
+#if defined(GOODFIT_WINOGRAD_TILE_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef GOODFIT_WINOGRAD_TILE_INL
+#undef GOODFIT_WINOGRAD_TILE_INL
+#else
+#define GOODFIT_WINOGRAD_TILE_INL
+#endif
+
+#include <algorithm>
+
+#include "goodfit/compute/kernels/convolution/winograd.hpp"
+#include "goodfit/compute/kernels/convolution/winograd_transform_inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace goodfit::kernels::HWY_NAMESPACE {
+namespace {
+
+// The values of some tiles at all points: [points, tiles, channels], rows in whole vectors. A line
+// more between points, or all of a tile's might share a set of the first-level cache.
+struct Points {
+  static constexpr Size line = 16, most = 65536, floats = most + points * line;
+  static constexpr Size most_tiles = 48;  // more are no faster
+  Size row, stride;
+  Points(Size channels, Size tiles) : row(in_vectors(channels)), stride(tiles * row + line) {}
+  static Size in_vectors(Size channels) { return (channels + lanes - 1) / lanes * lanes; }
+  static Size tiles(Size channels) {
+    return HWY_MIN(most_tiles, most / (points * in_vectors(channels)));
+  }
+};
+
+// visit(i, sample, row, column) for `count` tiles from number `first` on, sample after sample.
+template <class Visit>
+HWY_INLINE void each_tile(const Convolution& g, Size first, Size count, const Visit& visit) {
+  const Size across = g.width.winograd_tiles(), tiles = g.height.winograd_tiles() * across;
+  for (Size i = 0; i < count; ++i) {
+    const Size sample = (first + i) / tiles, tile = (first + i) % tiles;
+    visit(i, sample, tile / across * outputs_along, tile % across * outputs_along);
+  }
+}
+
+// Transforms a tile of an image [height, width, channels], which may reach over its edges.
+template <class Transform>
+HWY_NOINLINE void turn_tile(const float* image, Size height, Size width, Size channels, Size row,
+                            Size column, float* to, Size stride) {
+  constexpr Size side = Transform::from;
+  HWY_ALIGN float zeros[side * Convolution::winograd_widest];
+  const float* rows[side];
+  if (row < 0 || row + side > height) std::fill_n(zeros, side * channels, 0.0f);
+  for (Size i = 0; i < side; ++i)
+    rows[i] =
+        row + i >= 0 && row + i < height ? image + ((row + i) * width + column) * channels : zeros;
+  const Size begin = HWY_MAX(-column, Size{0}), end = HWY_MIN(side, width - column);
+  each_vector(channels, [&](const auto& at, Size c) HWY_ATTR {
+    V half[Transform::to * side];
+    const auto outside = [&](Size j) HWY_ATTR {
+      for (Size i = 0; i < Transform::to; ++i) half[i * side + j] = zero();
+    };
+    for (Size j = 0; j < begin; ++j) outside(j);
+    for (Size j = end; j < side; ++j) outside(j);
+    transform_columns<Transform>(
+        begin, end,
+        [&](Size i, Size j) HWY_ATTR {
+          const float* const from = rows[i] + j * channels + c;
+          fetch<Next::is_read>(from + side * channels);
+          return at.load(from);
+        },
+        half);
+    transform_rows<Transform>(half, [&](Size i, Size j, V v) HWY_ATTR {
+      hn::StoreU(v, floats, to + (i * points_along + j) * stride + c);
+    });
+  });
+}
+
+HWY_INLINE void turn_input(const Convolution& g, const float* x, Size first, Size count,
+                           const Points& at, float* to) {
+  each_tile(g, first, count, [&](Size i, Size sample, Size row, Size column) {
+    turn_tile<InputTransform>(x + sample * g.input_floats(), g.height.in, g.width.in, g.channels,
+                              row - g.height.pad, column - g.width.pad, to + i * at.row, at.stride);
+  });
+}
+
+}  // namespace
+}  // namespace goodfit::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif
