@@ -25,7 +25,7 @@ struct Executor::Work {
   const Plan& plan;
   Store& store;
   Threads& threads;
-  std::vector<float> arena;
+  std::unique_ptr<float[]> arena;  // nothing reads what was not written
   float* base = nullptr;  // the arena from its first cache line on
   std::vector<Section> sections;
   std::vector<Stage> stages;  // the plan's, and the caller's finish as the last two
@@ -39,9 +39,9 @@ struct Executor::Work {
 
   Work(const Plan& p, Store& s, Threads& t, Store* o) : plan(p), store(s), threads(t), own(o) {
     constexpr std::size_t line = 16;
-    arena.assign(std::size_t(plan.arena_floats) + line, 0.0f);
-    const auto address = reinterpret_cast<std::uintptr_t>(arena.data());
-    base = arena.data() + (64 - address % 64) % 64 / sizeof(float);
+    arena = std::make_unique_for_overwrite<float[]>(std::size_t(plan.arena_floats) + line);
+    const auto address = reinterpret_cast<std::uintptr_t>(arena.get());
+    base = arena.get() + (64 - address % 64) % 64 / sizeof(float);
     const Graph& graph = plan.graph();
     for (Id id = 0; id < Id(graph.nodes().size()); ++id)
       if (const Node& node = graph.node(id); node.source == Source::constant && placed(id))

@@ -55,11 +55,14 @@ HWY_INLINE State next(const State& s, std::uint32_t k0, std::uint32_t k1) {
           hn::Xor(hn::Xor(hn::ShiftRight<32>(a), s.c3), key1), a};
 }
 
-template <std::uint32_t... round>
-HWY_INLINE State all_rounds(State s, std::uint32_t k0, std::uint32_t k1,
-                            std::integer_sequence<std::uint32_t, round...>) {
-  ((s = next<round>(s, k0, k1)), ...);
-  return s;
+// Of several counters in turn: a product has to wait for the one before it, but not for others.
+template <std::size_t K, std::uint32_t... round>
+HWY_INLINE void all_rounds(State (&s)[K], std::uint32_t k0, std::uint32_t k1,
+                           std::integer_sequence<std::uint32_t, round...>) {
+  const auto one = [&]<std::uint32_t r>(std::integral_constant<std::uint32_t, r>) HWY_ATTR {
+    HWY_UNROLL(2) for (std::size_t k = 0; k < K; ++k) s[k] = next<r>(s[k], k0, k1);
+  };
+  (one(std::integral_constant<std::uint32_t, round>()), ...);
 }
 
 // Words 2k and 2k + 1 of a counter side by side, as they lie along a row.
@@ -95,19 +98,29 @@ HWY_INLINE void each_word(MaskKey key, Size row_begin, Size rows, Size c, const 
   for (Size r = 0; r < rows; ++r) {
     const L row = hn::Set(longs, static_cast<std::uint32_t>(row_begin + r));
     const L step = hn::Set(longs, key.step), stream = hn::Set(longs, key.stream);
-    for (Size j = 0; j < c; j += 2 * lanes) {
-      const L block = hn::Add(first, hn::Set(longs, static_cast<std::uint64_t>(j / 4)));
-      const State s = all_rounds({block, row, step, stream}, k0, k1,
-                                 std::make_integer_sequence<std::uint32_t, 10>());
-      const auto both = make(s);
-      const Size i = r * c + j;
-      if (j + 2 * lanes <= c) {
-        use(Whole{}, both[0], i);
-        use(Whole{}, both[1], i + lanes);
-      } else {
-        part(c - j, both[0], i);
-        part(c - j - lanes, both[1], i + lanes);
+    const auto words = [&]<std::size_t K>(State(&s)[K], Size j) HWY_ATTR {
+      HWY_UNROLL(2) for (std::size_t k = 0; k < K; ++k) {
+        const auto number = static_cast<std::uint64_t>(j / 4 + Size(k) * counters);
+        s[k] = {hn::Add(first, hn::Set(longs, number)), row, step, stream};
       }
+      all_rounds(s, k0, k1, std::make_integer_sequence<std::uint32_t, 10>());
+    };
+    Size j = 0;
+    for (; j + 4 * lanes <= c; j += 4 * lanes) {
+      State s[2];
+      words(s, j);
+      HWY_UNROLL(2) for (Size k = 0; k < 2; ++k) {
+        const auto both = make(s[k]);
+        use(Whole{}, both[0], r * c + j + 2 * k * lanes);
+        use(Whole{}, both[1], r * c + j + (2 * k + 1) * lanes);
+      }
+    }
+    for (; j < c; j += 2 * lanes) {
+      State s[1];
+      words(s, j);
+      const auto both = make(s[0]);
+      part(c - j, both[0], r * c + j);
+      part(c - j - lanes, both[1], r * c + j + lanes);
     }
   }
 }
