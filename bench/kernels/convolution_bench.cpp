@@ -1,9 +1,9 @@
 // Convolution benchmark: GFLOP/s of one thread, beside oneDNN and the peak of the core.
 //
-// Forward, for the input and for the weights, 16 images or fewer, padded so that an image keeps its
-// size but for the stride. Flops of taps outside the image are counted, as both sides' figures
-// always are. Ours packs weights once per step, which is measured on its own. bench/sweep compares
-// all shapes; for a few of them, in one run and interleaved:
+// Forward, for the input and for the weights in their layout, 16 images or fewer, padded so that an
+// image keeps its size but for the stride. Flops of taps outside the image are counted, as both
+// sides' figures always are. Ours packs weights once per step, which is measured on its own.
+// bench/sweep compares all shapes; for a few of them, in one run and interleaved:
 //   convolution_bench --benchmark_filter=kernel:3/stride:1 --benchmark_enable_random_interleaving
 //     --benchmark_repetitions=11
 #if __has_include(<oneapi/dnnl/dnnl.hpp>)
@@ -42,9 +42,12 @@ void ours_input_gradient(benchmark::State& state) {
 
 void ours_weight_gradient(benchmark::State& state) {
   ConvolutionCase now(state);
+  Floats slot(now.g.slot_floats());
   timed(state, now.flops(), [&] {
     kernels::convolution_weight_gradient(now.g, now.x.data(), now.y.data(), now.samples,
-                                         now.weight.data());
+                                         slot.data());
+    kernels::merge_convolution_gradients(now.g, 1, slot.data(), now.weight.data(), 0,
+                                         now.g.group_channels());
   });
 }
 

@@ -26,7 +26,7 @@ struct Executor::Work {
   Store& store;
   Threads& threads;
   std::unique_ptr<float[]> arena;  // nothing reads what was not written
-  float* base = nullptr;  // the arena from its first cache line on
+  float* base = nullptr;           // the arena from its first cache line on
   std::vector<Section> sections;
   std::vector<Stage> stages;  // the plan's, and the caller's finish as the last two
   Size rows = 0, first_row = 0;
