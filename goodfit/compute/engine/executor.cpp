@@ -25,7 +25,7 @@ struct Executor::Work {
   const Plan& plan;
   Store& store;
   Threads& threads;
-  std::unique_ptr<float[]> arena;  // nothing reads what was not written
+  std::unique_ptr<float[]> arena;  // an op reads what another wrote, so it need not be filled
   float* base = nullptr;           // the arena from its first cache line on
   std::vector<Section> sections;
   std::vector<Stage> stages;  // the plan's, and the caller's finish as the last two
@@ -44,7 +44,7 @@ struct Executor::Work {
     base = arena.get() + (64 - address % 64) % 64 / sizeof(float);
     const Graph& graph = plan.graph();
     for (Id id = 0; id < Id(graph.nodes().size()); ++id)
-      if (const Node& node = graph.node(id); node.source == Source::constant && placed(id))
+      if (const Node& node = graph.node(id); !node.op && placed(id))  // zeros where nobody feeds it
         std::fill_n(memory(id), node.shape.count(), float(node.constant));
     for (const PlanStage& stage : plan.stages) sections.push_back(section(stage));
     stages.assign(sections.size(), {0, nullptr, &Work::do_unit});

@@ -107,7 +107,8 @@ class RandomGraph {
     const Size channels = x.shape().back();
     const int kind = random_.below(4);
     if (kind > 1) {
-      const Value y = a_trained_norm(x);
+      Value y = a_trained_norm(x);
+      if (random_.below(3) == 0) y = add(y, x);
       return coin() ? relu(y) : y;
     }
     const Value gamma = scale(channels), beta = shift(channels);

@@ -301,8 +301,8 @@ TEST(RandomGraphs, AThousandGiveWhatTheInterpreterGivesOnAnyPlanAndAnyThreads) {
   EXPECT_GE(tally.ops.size(), 30u) << "the generator has lost some ops";
   for (const auto& [name, count] : tally.ops) EXPECT_GE(count, 10) << name;
   for (const std::string name :
-       {"dense_bias_relu", "batch_norm_relu", "batch_norm_relu_sums", "batch_norm_relu_backward",
-        "batch_norm_relu_max_pool", "batch_norm_relu_max_pool_sums",
+       {"dense_bias_relu", "batch_norm_relu", "batch_norm_add_relu", "batch_norm_relu_sums",
+        "batch_norm_relu_backward", "batch_norm_relu_max_pool", "batch_norm_relu_max_pool_sums",
         "batch_norm_relu_max_pool_backward", "pack_winograd"})
     EXPECT_GE(tally.planned[name], 5) << name;
 }

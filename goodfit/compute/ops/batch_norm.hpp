@@ -10,6 +10,7 @@
 #include <cmath>
 
 #include "goodfit/base/error.hpp"
+#include "goodfit/compute/graph/add.hpp"
 #include "goodfit/compute/ops/batch_norm_max_pool.hpp"
 #include "goodfit/compute/ops/max_pool.hpp"
 #include "goodfit/compute/ops/relu.hpp"
@@ -73,13 +74,16 @@ struct BatchNormBackwardOp final : BatchNormGradient<BatchNormBackwardOp> {
   }
 };
 
-// Inputs x, statistics [2, C] of mean and 1 / deviation, γ, β. The gradient holds the path through
-// the statistics of the batch, unless they are frozen.
+// Inputs x, statistics [2, C] of mean and 1 / deviation, γ, β and, with `residual`, what is added.
+// The gradient holds the path through the statistics of the batch, unless they are frozen.
 struct BatchNormOp final : PlainOp<BatchNormOp> {
   explicit BatchNormOp(bool statistics_are_frozen) : frozen(statistics_are_frozen) {}
   bool frozen;
-  bool rectified = false;
-  std::string_view name() const override { return rectified ? "batch_norm_relu" : "batch_norm"; }
+  bool residual = false, rectified = false;
+  std::string_view name() const override {
+    if (residual) return rectified ? "batch_norm_add_relu" : "batch_norm_add";
+    return rectified ? "batch_norm_relu" : "batch_norm";
+  }
   std::string settings() const override { return frozen ? "frozen" : ""; }
   Shape shape(const Shapes& in) const override {
     if (in[1].rank() != 2 || in[0].row() % in[1].back() != 0 || in[2].back() != in[1].back() ||
@@ -87,7 +91,7 @@ struct BatchNormOp final : PlainOp<BatchNormOp> {
       fail("batch_norm: {} channels do not fit an input of shape {}", in[1].back(), in[0].text());
     return in[0];
   }
-  bool may_overwrite(int input) const override { return input == 0; }
+  bool may_overwrite(int input) const override { return input == 0 || input == 4; }
   double flops(const Shapes&, const Shape& out) const override { return 4.0 * double(out.count()); }
   template <class T>
   void work(const Call<T>& c) const {
@@ -96,7 +100,7 @@ struct BatchNormOp final : PlainOp<BatchNormOp> {
     const Size width = c.channels(1);
     const T *mean = c.in[1], *inverse = c.in[1] + width;
     batch_norm_normalize(c.batch(0), mean, inverse, c.in[2], c.in[3], c.out + c.first(),
-                         c.vectors_of(0, width), width, rectified);
+                         c.vectors_of(0, width), width, rectified, residual ? c.batch(4) : nullptr);
   }
   Values gradient(const Values& in, Value, Value dy) const override {
     Graph& graph = *dy.graph;
@@ -111,11 +115,16 @@ struct BatchNormOp final : PlainOp<BatchNormOp> {
   }
   OpPointer followed_by(const Op& next) const override {
     if (const auto* pool = dynamic_cast<const MaxPoolOp*>(&next))
-      return rectified && kernels::pools_squares(pool->g) ? shared_op(BatchNormMaxPoolOp(pool->g))
-                                                          : nullptr;
-    if (rectified || !dynamic_cast<const ReluOp*>(&next)) return nullptr;
+      return rectified && !residual && kernels::pools_squares(pool->g)
+                 ? shared_op(BatchNormMaxPoolOp(pool->g))
+                 : nullptr;
     BatchNormOp both = *this;
-    both.rectified = true;
+    if (!rectified && dynamic_cast<const ReluOp*>(&next))
+      both.rectified = true;
+    else if (!rectified && !residual && dynamic_cast<const Add*>(&next))
+      both.residual = true;
+    else
+      return nullptr;
     return shared_op(both);
   }
 };

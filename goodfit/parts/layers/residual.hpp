@@ -34,7 +34,7 @@ struct Residual {
       fail("its body turns shape {} into {}, its shortcut into {}; both must be equal", in, out,
            past.shape().without_first().text());
     }
-    return goodfit::add(past, y);
+    return goodfit::add(y, past);  // so that the body's last op may add as well
   }
 };
 

@@ -1,5 +1,5 @@
 // Fuse followers: an op that can do the next one's work as well takes it in, when nobody else wants
-// what lies between: dense + bias + relu, batch_normalize + relu.
+// what lies between: dense + bias + relu, batch_norm + residual + relu.
 #pragma once
 #include "goodfit/compute/graph/pass.hpp"
 

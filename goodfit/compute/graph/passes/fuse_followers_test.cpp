@@ -53,6 +53,16 @@ TEST(FuseFollowers, TakesAReluIntoABatchNorm) {
   EXPECT_EQ(layer.fused({relu(y)}), (Names{"normalizer", "batch_norm_relu"}));
 }
 
+TEST(FuseFollowers, TakesWhatIsAddedAndAReluIntoABatchNorm) {
+  Layer layer;
+  const Value channels = layer.draft.graph->parameter({3}, "c");
+  const Value other = layer.draft.graph->input({3}, "other");
+  const Value statistics = normalizer(channels, channels, 1);
+  const auto norm = [&] { return batch_norm(layer.x, statistics, channels, channels, true); };
+  EXPECT_EQ(layer.fused({relu(add(norm(), other)), add(relu(norm()), other)}),
+            (Names{"normalizer", "batch_norm_add_relu", "batch_norm_relu", "add"}));
+}
+
 TEST(FuseFollowers, TakesAMaxPoolOfPairsIntoBatchNormAndRelu) {
   for (const Size kernel : {2, 3}) {
     Draft draft = empty_draft();

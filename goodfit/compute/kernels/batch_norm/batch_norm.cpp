@@ -19,27 +19,35 @@ void inverse_deviations(const float* variance, float eps, float* inverse_deviati
   });
 }
 
-template <bool relu>
+// after(part, norm, i) is what is stored.
+template <class After>
 HWY_INLINE void normalize(const float* x, const float* mean, const float* inverse_deviation,
-                          const float* gamma, const float* beta, float* y, Size rows, Size c) {
+                          const float* gamma, const float* beta, float* y, Size rows, Size c,
+                          const After& after) {
   each_row(
       rows, c,
       [&](const auto& at, Size j)
           HWY_ATTR { return NormColumn(at, j, mean, inverse_deviation, gamma, beta); },
-      [&](const auto& at, const NormColumn& column, Size i) HWY_ATTR {
-        const V out = column.of(column.centred(at.load(x + i)));
-        at.store(relu ? rectified(out) : out, y + i);
-      });
+      [&](const auto& at, const NormColumn& column, Size i)
+          HWY_ATTR { at.store(after(at, column.of(column.centred(at.load(x + i))), i), y + i); });
 }
 
 void batch_norm_normalize(const float* x, const float* mean, const float* inverse_deviation,
                           const float* gamma, const float* beta, float* y, Size rows, Size c,
-                          bool relu) {
-  if (relu) {
-    normalize<true>(x, mean, inverse_deviation, gamma, beta, y, rows, c);
-  } else {
-    normalize<false>(x, mean, inverse_deviation, gamma, beta, y, rows, c);
-  }
+                          bool relu, const float* added) {
+  const auto with = [&](const auto& after) HWY_ATTR {
+    normalize(x, mean, inverse_deviation, gamma, beta, y, rows, c, after);
+  };
+  if (relu && added)
+    with([&](const auto& at, V norm, Size i)
+             HWY_ATTR { return rectified(hn::Add(norm, at.load(added + i))); });
+  else if (added)
+    with([&](const auto& at, V norm, Size i)
+             HWY_ATTR { return hn::Add(norm, at.load(added + i)); });
+  else if (relu)
+    with([&](const auto&, V norm, Size) HWY_ATTR { return rectified(norm); });
+  else
+    with([&](const auto&, V norm, Size) HWY_ATTR { return norm; });
 }
 
 // dy, with relu where y > 0.
@@ -126,9 +134,9 @@ void inverse_deviations(const float* variance, float eps, float* inverse_deviati
 
 void batch_norm_normalize(const float* x, const float* mean, const float* inverse_deviation,
                           const float* gamma, const float* beta, float* y, Size rows, Size c,
-                          bool relu) {
+                          bool relu, const float* added) {
   HWY_DYNAMIC_DISPATCH(batch_norm_normalize)
-  (x, mean, inverse_deviation, gamma, beta, y, rows, c, relu);
+  (x, mean, inverse_deviation, gamma, beta, y, rows, c, relu, added);
 }
 
 void batch_norm_backward_sums(const float* x, const float* dy, const float* mean,

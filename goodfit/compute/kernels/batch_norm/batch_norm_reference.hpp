@@ -16,10 +16,12 @@ void inverse_deviations(const T* variance, std::type_identity_t<T> eps, T* inver
 
 template <class T>
 void batch_norm_normalize(const T* x, const T* mean, const T* inverse_deviation, const T* gamma,
-                          const T* beta, T* y, Size rows, Size c, bool relu) {
+                          const T* beta, T* y, Size rows, Size c, bool relu,
+                          const std::type_identity_t<T>* added = nullptr) {
   for (Size i = 0; i < rows * c; ++i) {
     const Size j = i % c;
-    y[i] = (x[i] - mean[j]) * inverse_deviation[j] * gamma[j] + beta[j];
+    const T norm = (x[i] - mean[j]) * inverse_deviation[j] * gamma[j] + beta[j];
+    y[i] = added ? norm + added[i] : norm;
     if (relu && y[i] < T(0)) y[i] *= T(0);
   }
 }

@@ -28,6 +28,9 @@ TEST(BatchNorm, AgreesWithTheReference) {
         expect_like_reference({x, v[0], v[1], v[2], v[3]}, {k.matrix}, [&](auto in, auto out) {
           batch_norm_normalize(in[0], in[1], in[2], in[3], in[4], out[0], rows, c, relu);
         });
+        expect_like_reference({x, v[0], v[1], v[2], v[3], dy}, {k.matrix}, [&](auto in, auto out) {
+          batch_norm_normalize(in[0], in[1], in[2], in[3], in[4], out[0], rows, c, relu, in[5]);
+        });
         expect_like_reference({v[1]}, {k.row}, [&](auto in, auto out) {
           inverse_deviations(in[0], 0.25f, out[0], c);
         });
@@ -53,6 +56,10 @@ TEST(BatchNorm, MayWriteOverAnInput) {
   expect_in_place({k.matrices[0], v[0], v[1], v[2], v[3]}, rows * c, [&](auto in, auto out) {
     batch_norm_normalize(in[0], in[1], in[2], in[3], in[4], out[0], rows, c, true);
   });
+  expect_in_place(
+      {k.matrices[0], v[0], v[1], v[2], v[3], k.matrices[1]}, rows * c, [&](auto in, auto out) {
+        batch_norm_normalize(in[0], in[1], in[2], in[3], in[4], out[0], rows, c, true, in[5]);
+      });
   expect_in_place({k.matrices[0], k.matrices[1], v[0], v[1], v[2], v[3], v[4], v[5]}, rows * c,
                   [&](auto in, auto out) {
                     batch_norm_backward(in[0], in[1], in[2], in[3], in[4], in[5], in[6], in[7], 9,
