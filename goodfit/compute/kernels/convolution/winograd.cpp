@@ -30,7 +30,7 @@ HWY_NOINLINE void output_tile(const Convolution& g, const float* products, Size 
           if (i >= down || j >= across) return;
           v = hn::Add(v, bias);
           float* const to = y + (i * g.width.out + j) * g.units + c;
-          fetch<Next::is_written>(to + outputs_along * g.units);
+          fetch<Next::is_written>(to + outputs_along * g.units);  // the tile to the right is next
           at.store(relu ? rectified(v) : v, to);
         });
   });

@@ -20,9 +20,9 @@
 // their spread, those of the usual 1 and 2 by 1.7e-6, direct sums by 4.3e-7.
 //
 // Contract and layouts: as convolution.hpp, but that a slot of the weight gradient is [36,
-// channels, units], the sum inside the brackets. The scratch of a call, 0.6 MB, is on the stack.
-// Bits: those of an output depend on the target alone, those of a slot on the samples as well.
-// Accuracy: an error is bounded by the largest terms of a tile, not by those of its own sum.
+// channels, units], the sum inside the brackets. The scratch of a call, up to 0.7 MB, is on the
+// stack. Bits: those of an output depend on the target alone, those of a slot on the samples as
+// well. Accuracy: an error is bounded by the largest terms of a tile, not by those of its own sum.
 //
 // Source: Winograd 1980, "Arithmetic Complexity of Computations"; Lavin & Gray 2016, "Fast
 // Algorithms for Convolutional Neural Networks", arXiv:1509.09308. Points: Barabasz et al. 2020,

@@ -62,7 +62,7 @@ HWY_NOINLINE void turn_tile(const float* image, Size height, Size width, Size ch
         begin, end,
         [&](Size i, Size j) HWY_ATTR {
           const float* const from = rows[i] + j * channels + c;
-          fetch<Next::is_read>(from + side * channels);
+          fetch<Next::is_read>(from + side * channels);  // the tile to the right is next
           return at.load(from);
         },
         half);
