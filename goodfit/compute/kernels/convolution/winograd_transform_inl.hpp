@@ -53,17 +53,29 @@ struct WeightTransform {  // G
   }
 };
 
+// Values at six points, those at a point and its opposite added and subtracted.
+struct Pairs {
+  V at_0, even_a, odd_a, even_b, odd_b, at_infinity;
+  template <class Load>
+  HWY_INLINE explicit Pairs(const Load& load) : at_0(load(0)), at_infinity(load(5)) {
+    const V plus_a = load(1), minus_a = load(2), plus_b = load(3), minus_b = load(4);
+    even_a = hn::Add(plus_a, minus_a);
+    odd_a = hn::Sub(plus_a, minus_a);
+    even_b = hn::Add(plus_b, minus_b);
+    odd_b = hn::Sub(plus_b, minus_b);
+  }
+};
+
 struct WeightTransposed {  // Gᵀ
   static constexpr Size from = points_along, to = taps_along;
   template <class Load, class Store>
   HWY_INLINE static void apply(const Load& load, const Store& store) {
-    const V m0 = load(0), m1 = load(1), m2 = load(2), m3 = load(3), m4 = load(4), m5 = load(5);
-    const V even_a = hn::Add(m1, m2), even_b = hn::Add(m3, m4);
-    const V odd_a = hn::Sub(m1, m2), odd_b = hn::Sub(m3, m4);
-    const V even = hn::MulAdd(set(g_b), even_b, hn::Mul(set(g_a), even_a));
-    store(0, hn::MulAdd(set(g_0), m0, even));
-    store(1, hn::MulAdd(set(b * g_b), odd_b, hn::Mul(set(a * g_a), odd_a)));
-    store(2, hn::MulAdd(set(b2 * g_b), even_b, hn::MulAdd(set(a2 * g_a), even_a, m5)));
+    const Pairs m(load);
+    const V even = hn::MulAdd(set(g_b), m.even_b, hn::Mul(set(g_a), m.even_a));
+    store(0, hn::MulAdd(set(g_0), m.at_0, even));
+    store(1, hn::MulAdd(set(b * g_b), m.odd_b, hn::Mul(set(a * g_a), m.odd_a)));
+    store(2,
+          hn::MulAdd(set(b2 * g_b), m.even_b, hn::MulAdd(set(a2 * g_a), m.even_a, m.at_infinity)));
   }
 };
 
@@ -71,13 +83,11 @@ struct OutputTransform {  // Aᵀ
   static constexpr Size from = points_along, to = outputs_along;
   template <class Load, class Store>
   HWY_INLINE static void apply(const Load& load, const Store& store) {
-    const V m0 = load(0), m1 = load(1), m2 = load(2), m3 = load(3), m4 = load(4), m5 = load(5);
-    const V even_a = hn::Add(m1, m2), even_b = hn::Add(m3, m4);
-    const V odd_a = hn::Sub(m1, m2), odd_b = hn::Sub(m3, m4);
-    store(0, hn::Add(hn::Add(m0, even_a), even_b));
-    store(1, hn::MulAdd(set(b), odd_b, hn::Mul(set(a), odd_a)));
-    store(2, hn::MulAdd(set(b2), even_b, hn::Mul(set(a2), even_a)));
-    store(3, hn::MulAdd(set(b2 * b), odd_b, hn::MulAdd(set(a2 * a), odd_a, m5)));
+    const Pairs m(load);
+    store(0, hn::Add(hn::Add(m.at_0, m.even_a), m.even_b));
+    store(1, hn::MulAdd(set(b), m.odd_b, hn::Mul(set(a), m.odd_a)));
+    store(2, hn::MulAdd(set(b2), m.even_b, hn::Mul(set(a2), m.even_a)));
+    store(3, hn::MulAdd(set(b2 * b), m.odd_b, hn::MulAdd(set(a2 * a), m.odd_a, m.at_infinity)));
   }
 };
 
