@@ -138,6 +138,22 @@ TEST(Plan, LeavesWhatWasFedAsItWas) {
   for (const float x_now : executor.input("x")) EXPECT_EQ(x_now, 0.5f);
 }
 
+// A network that only predicts still looks up its losses, by classes that nobody feeds.
+TEST(Plan, TakesZerosForWhatNobodyFeeds) {
+  Graph graph(8, 4);
+  const Value x = graph.input({16}, "x"), target = graph.target({16}, "target");
+  const Plan plan = make_plan(graph, {add(x, target).id});
+  const std::size_t size = std::size_t(plan.arena_floats);
+  for (std::size_t more = 0; more < 64; ++more)  // what the arena may be given next
+    std::vector<float>(size + more, NAN);
+  Store store;
+  Threads threads(1);
+  Executor executor(plan, store, threads);
+  std::fill(executor.input("x").begin(), executor.input("x").end(), 0.5f);
+  executor.run(8, 0, 0);
+  for (const float sum : executor.root(0)) EXPECT_EQ(sum, 0.5f);
+}
+
 TEST(Plan, MakesWhatComesOfWeightsOnceWhereTheyStay) {
   for (const bool stay : {false, true}) {
     Graph graph(8, 4);
