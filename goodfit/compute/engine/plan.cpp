@@ -10,16 +10,20 @@
 namespace goodfit {
 namespace {
 
+// Whether no barrier stands between an input and the node that reads it.
+bool ready_at_once(const Node& input, const Node& node) {
+  const bool same_shard =
+      node.spread == Spread::rows && input.spread == Spread::rows && input.batched;
+  return input.spread == Spread::once || same_shard;
+}
+
 // The first stage in which a node with all these inputs may run.
 int stage_of(const Node& node, const Graph& graph, const std::vector<int>& stage) {
   int first = 0;
   for (const Id id : node.inputs) {
     const Node& input = graph.node(id);
     if (!input.op) continue;
-    const bool same_shard =
-        node.spread == Spread::rows && input.spread == Spread::rows && input.batched;
-    const bool ready = input.spread == Spread::once || same_shard;  // no barrier between
-    first = std::max(first, stage[std::size_t(id)] + (ready ? 0 : 1));
+    first = std::max(first, stage[std::size_t(id)] + (ready_at_once(input, node) ? 0 : 1));
   }
   return first;
 }
@@ -47,28 +51,34 @@ std::vector<bool> lasting_nodes(const Graph& graph) {
   return lasting;
 }
 
-// What needs nothing but weights is made just before its first reader: it is in cache then, and its
-// memory was somebody else's until then.
-void delay_preparations(const Graph& graph, const std::vector<bool>& needed,
-                        std::vector<int>& stage) {
+// What is made of weights alone, or again for a gradient, is made just before its first reader: it
+// is in cache then, and its memory was somebody else's until then.
+void delay(const Graph& graph, const std::vector<bool>& needed, std::vector<int>& stage) {
   constexpr int never = std::numeric_limits<int>::max();
-  std::vector<int> reader(graph.nodes().size(), never);
-  for (Id id = 0; id < Id(graph.nodes().size()); ++id)
-    for (const Id input : graph.node(id).inputs)
-      if (needed[std::size_t(id)])
-        reader[std::size_t(input)] = std::min(reader[std::size_t(input)], stage[std::size_t(id)]);
-  for (Id id = 0; id < Id(graph.nodes().size()); ++id) {
+  std::vector<int> latest(graph.nodes().size(), never);
+  for (Id id = Id(graph.nodes().size()); id-- > 0;) {
     const Node& node = graph.node(id);
-    const bool ready = std::none_of(node.inputs.begin(), node.inputs.end(),
-                                    [&](Id input) { return graph.node(input).op != nullptr; });
-    if (node.op && node.spread == Spread::tiles && ready && reader[std::size_t(id)] != never)
-      stage[std::size_t(id)] = reader[std::size_t(id)] - 1;
+    if (!node.op || !needed[std::size_t(id)]) continue;
+    const auto none = [&](auto&& is) {
+      return std::none_of(node.inputs.begin(), node.inputs.end(),
+                          [&](Id input) { return is(graph.node(input)); });
+    };
+    const bool of_weights =
+        node.spread == Spread::tiles && none([](const Node& input) { return bool(input.op); });
+    const bool again = node.spread == Spread::rows && node.gradient && node.assigned < 0 &&
+                       none([](const Node& input) { return input.gradient; });
+    int& at = stage[std::size_t(id)];
+    if ((of_weights || again) && latest[std::size_t(id)] != never) at = latest[std::size_t(id)];
+    for (const Id input : node.inputs) {
+      int& before = latest[std::size_t(input)];
+      before = std::min(before, at - (ready_at_once(graph.node(input), node) ? 0 : 1));
+    }
   }
 }
 
 // A whole copy of the graph, so that the passes may have their way with it.
-Draft draft_of(const Graph& graph, const std::vector<Id>& roots) {
-  Draft draft{std::make_unique<Graph>(graph.rows(), graph.shard_rows()), roots};
+Draft draft_of(const Graph& graph, const std::vector<Id>& roots, Size large) {
+  Draft draft{std::make_unique<Graph>(graph.rows(), graph.shard_rows()), roots, large};
   for (const Node& node : graph.nodes()) draft.graph->copy(node, node.inputs);
   return draft;
 }
@@ -86,7 +96,7 @@ Size Plan::units(const Node& node, Size rows) const {
 
 Plan make_plan(const Graph& graph, const std::vector<Id>& roots, const PlanOptions& options) {
   Plan plan;
-  plan.draft = run_passes(draft_of(graph, roots), options.without_passes);
+  plan.draft = run_passes(draft_of(graph, roots, options.large), options.without_passes);
   const Graph& final = plan.graph();
   const std::vector<bool> needed = live(plan.draft);
   const std::vector<bool> lasting =
@@ -103,7 +113,7 @@ Plan make_plan(const Graph& graph, const std::vector<Id>& roots, const PlanOptio
       else
         at = std::max(at, int(plan.lasting_stages));
     }
-  if (!options.weights_stay) delay_preparations(final, needed, stage);
+  if (!options.weights_stay) delay(final, needed, stage);
   for (Id id = 0; id < Id(final.nodes().size()); ++id) {
     const Node& node = final.node(id);
     if (!needed[std::size_t(id)] || !node.op) continue;

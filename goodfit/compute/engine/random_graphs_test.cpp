@@ -260,10 +260,12 @@ void expect_right(Case& one, const std::vector<std::vector<float>>& found) {
 }
 
 struct Tally {
-  int checked = 0, left_out = 0;
+  int checked = 0, left_out = 0, again = 0;
   std::map<std::string, int> ops;
   std::map<std::string, int> planned;  // those that passes make among them
 };
+
+bool made_again(const Node& node) { return node.gradient && node.op->is_cheap(); }
 
 void check_graph(std::uint64_t seed, Tally& tally) {
   SCOPED_TRACE("graph " + std::to_string(seed));
@@ -274,14 +276,17 @@ void check_graph(std::uint64_t seed, Tally& tally) {
   PlanOptions options{.without_passes = some_passes(random), .flops_worth_threads = 0};
   options.share_memory = random.below(4) > 0;
   options.weights_stay = random.below(3) == 0;
+  options.large = random.below(3) == 0 ? options.large : 1;
   const Plan plan = make_plan(one.made.graph(), one.made.roots(), options);
   for (const Node& node : plan.graph().nodes())
-    if (node.op) ++tally.planned[std::string(node.op->name())];
+    if (node.op) ++tally.planned[std::string(node.op->name())], tally.again += made_again(node);
   const auto found = outcome(one, options, 1);
   EXPECT_EQ(outcome(one, options, 2), found) << "on two threads";
   EXPECT_EQ(outcome(one, options, 3), found) << "on three threads";
   options.share_memory = !options.share_memory;
-  EXPECT_EQ(outcome(one, options, 1), found) << "share_memory = " << options.share_memory;
+  options.large = options.large == 1 ? PlanOptions{}.large : 1;
+  EXPECT_EQ(outcome(one, options, 1), found)
+      << "share_memory = " << options.share_memory << ", large = " << options.large;
   ++(one.on_a_kink ? tally.left_out : tally.checked);
   if (!one.on_a_kink) expect_right(one, found);
 }
@@ -305,6 +310,7 @@ TEST(RandomGraphs, AThousandGiveWhatTheInterpreterGivesOnAnyPlanAndAnyThreads) {
         "batch_norm_relu_backward", "batch_norm_relu_max_pool", "batch_norm_relu_max_pool_sums",
         "batch_norm_relu_max_pool_backward", "pack_winograd"})
     EXPECT_GE(tally.planned[name], 5) << name;
+  EXPECT_GE(tally.again, 50) << "values that are made again for gradients";
 }
 
 TEST(RandomGraphs, SlowAHundredThousandDoTheSame) {

@@ -31,6 +31,7 @@ Values gradients(Value loss, const Values& wanted) {
       d[input] = d[input] ? add(d[input], parts[i]) : parts[i];
     }
   }
+  graph.mark_gradients(Id(count));
   Values found;
   for (const Value& value : wanted) {
     const bool reached = value.id <= loss.id && d[std::size_t(value.id)];

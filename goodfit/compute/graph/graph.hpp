@@ -15,9 +15,10 @@ struct Node {
   Shape shape;
   bool batched = false;
   Spread spread = Spread::once;
-  std::string name;     // "layers.0.weight"; the op's name for the others
-  double constant = 0;  // of a constant: every element
-  Id assigned = -1;     // the buffer that takes this value when it is computed, or -1
+  std::string name;       // "layers.0.weight"; the op's name for the others
+  double constant = 0;    // of a constant: every element
+  Id assigned = -1;       // the buffer that takes this value when it is computed, or -1
+  bool gradient = false;  // added by the chain rule
 };
 
 class Graph {
@@ -56,6 +57,9 @@ class Graph {
   // Copies a node of another graph, its inputs replaced; for passes.
   Id copy(const Node& node, std::vector<Id> inputs);
   void move_assignments(const std::vector<Id>& moved);  // from old ids to new ones
+  void mark_gradients(Id first) {                       // it and all that follow it
+    for (Id id = first; id < Id(nodes_.size()); ++id) nodes_[std::size_t(id)].gradient = true;
+  }
   Value value(Id id) { return {this, id}; }
 
  private:

@@ -107,6 +107,8 @@ struct Op {
   virtual bool may_overwrite(int /*input*/) const { return false; }  // output may take its memory
   virtual bool draws() const { return false; }    // random numbers, of the samples or of the step
   virtual bool is_view() const { return false; }  // the output is input 0 under another shape
+  // Whether its gradient had better compute it again than have it kept from the way forward.
+  virtual bool is_cheap() const { return false; }
   virtual double flops(const Shapes&, const Shape& out) const { return double(out.count()); }
 
   virtual void run(const Call<float>& call) const = 0;

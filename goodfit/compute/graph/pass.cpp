@@ -23,7 +23,7 @@ Draft run_passes(Draft draft, const std::vector<std::string>& without) {
 
 Draft rebuild(const Draft& from,
               const std::function<Id(Id, const std::vector<Id>&, Graph&)>& visit) {
-  Draft to{std::make_unique<Graph>(from.graph->rows(), from.graph->shard_rows()), {}};
+  Draft to{std::make_unique<Graph>(from.graph->rows(), from.graph->shard_rows()), {}, from.large};
   std::vector<Id> moved(from.graph->nodes().size(), -1);
   for (Id id = 0; id < Id(moved.size()); ++id) {
     std::vector<Id> inputs;

@@ -12,6 +12,7 @@ namespace goodfit {
 struct Draft {
   std::unique_ptr<Graph> graph;
   std::vector<Id> roots;
+  Size large = Size(1) << 18;  // floats of a value that costs more to keep than to make again
 };
 
 struct Pass {

@@ -92,6 +92,7 @@ struct BatchNormOp final : PlainOp<BatchNormOp> {
     return in[0];
   }
   bool may_overwrite(int input) const override { return input == 0 || input == 4; }
+  bool is_cheap() const override { return true; }
   double flops(const Shapes&, const Shape& out) const override { return 4.0 * double(out.count()); }
   template <class T>
   void work(const Call<T>& c) const {

@@ -122,6 +122,7 @@ struct GroupNormOp final : PlainOp<GroupNormOp> {
     return in[0];
   }
   bool may_overwrite(int input) const override { return input == 0; }
+  bool is_cheap() const override { return true; }
   double flops(const Shapes&, const Shape& out) const override { return 4.0 * double(out.count()); }
   template <class T>
   void work(const Call<T>& c) const {
