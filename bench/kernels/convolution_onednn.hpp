@@ -63,6 +63,10 @@ inline OnednnWork onednn_work(const ConvolutionCase& now, Direction direction,
 
 inline void onednn(benchmark::State& state, Direction direction, dnnl::memory::format_tag images) {
   const ConvolutionCase now(state);
+  // oneDNN 2.6 writes behind its memory there, on AVX2.
+  if (direction == Direction::weight_gradient && images == dnnl::memory::format_tag::nhwc &&
+      now.g.channels < 8 && now.g.taps() == 1 && now.g.width.up > 1)
+    return state.SkipWithError("it writes behind its memory");
   try {
     const dnnl::engine engine(dnnl::engine::kind::cpu, 0);
     dnnl::stream stream(engine);

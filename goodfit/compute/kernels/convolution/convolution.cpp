@@ -172,23 +172,13 @@ void group_product(const Convolution& g, const float* x, const float* packed, Si
   });
 }
 
-// One tap that meets every pixel once: the narrow rows of an image may be taken as one.
-bool is_pointwise(const ConvolutionAxis& axis) {
-  return axis.kernel == 1 && axis.up == 1 && axis.down == 1 && axis.pad == 0 && axis.in == axis.out;
-}
-
 void convolution_packed(const Convolution& g, const float* x, const float* packed, Size samples,
                         float* y, const Epilogue& epilogue) {
-  Convolution here = g;
-  if (is_pointwise(g.height) && is_pointwise(g.width) && g.width.in < 4 * tile_rows) {
-    here.width.in = here.width.out = g.height.in * g.width.in;
-    here.height.in = here.height.out = 1;
-  }
   const Size panels = (g.group_units() + panel - 1) / panel;
   for (Size group = 0; group < g.groups; ++group) {
     Epilogue own = epilogue;
     if (own.bias) own.bias += group * g.group_units();
-    group_product(here, x + group * g.group_channels(),
+    group_product(g, x + group * g.group_channels(),
                   packed + group * panels * panel * g.taps() * g.group_channels(), samples,
                   y + group * g.group_units(), own);
   }
@@ -237,6 +227,7 @@ Size convolution_panels(const Convolution& g) {
 Size convolution_packed_floats(const Convolution& g) {
   if (g.depthwise()) return g.weight_floats();
   if (g.winograd()) return winograd_packed_floats(g);
+  if (g.pointwise()) return packed_floats(g.channels, g.units);
   return convolution_panels(g) * HWY_DYNAMIC_DISPATCH(panel_width)() * g.taps() *
          g.group_channels();
 }
@@ -244,6 +235,9 @@ Size convolution_packed_floats(const Convolution& g) {
 void pack_convolution(const Convolution& g, const float* weight, float* packed, Size panel_begin,
                       Size panel_end) {
   if (g.winograd()) return pack_winograd(g, weight, packed, panel_begin, panel_end);
+  if (g.pointwise())
+    return pack_panels(weight, g.channels, g.units, g.flipped ? g.units : g.channels, !g.flipped,
+                       packed, panel_begin, panel_end);
   if (!g.depthwise())
     return HWY_DYNAMIC_DISPATCH(pack_convolution)(g, weight, packed, panel_begin, panel_end);
   const Size taps = g.taps();
@@ -256,6 +250,9 @@ void convolution_packed(const Convolution& g, const float* x, const float* packe
                         float* y, const Epilogue& epilogue) {
   if (g.depthwise()) return depthwise(g, x, packed, samples, y, epilogue);
   if (g.winograd()) return winograd(g, x, packed, samples, y, epilogue);
+  if (g.pointwise())
+    return gemm_packed(x, g.channels, packed, samples * g.pixels(), g.channels, g.units, y, g.units,
+                       epilogue);
   HWY_DYNAMIC_DISPATCH(convolution_packed)(g, x, packed, samples, y, epilogue);
 }
 

@@ -17,13 +17,14 @@
 // strides: it is the product of gemm with two loops more. A tile of rows runs along the width, the
 // height or the samples, whichever is long enough. One weight for each channel ("depthwise":
 // groups = channels = units) has a kernel of its own, channels side by side in a vector; so have
-// many channels under 3 × 3 taps one pixel apart, by fewer products (winograd.hpp).
+// many channels under 3 × 3 taps one pixel apart, by fewer products (winograd.hpp). A single tap is
+// gemm's.
 //
 // Contract. Dense arrays, nothing need be aligned, outputs alias no input, nothing is allocated,
 // one thread works: callers cut samples. Sizes may be 0.
 // Bits: an element of y is one chain of multiply-adds over r, s, c from zero, taps outside the
-// image left out, then + bias; so its bits depend on the target alone. Those of dw depend on the
-// number of samples too, and on nothing else.
+// image left out, then + bias; so its bits depend on the target alone; of a single tap it is
+// gemm's. Those of dw depend on the number of samples too, and on nothing else.
 // Accuracy: |y − exact| ≤ (terms + 2) · eps · Σ|x||B|. Both are said of Winograd's in its header.
 //
 // Source of the scheme: as gemm; strides instead of a padded or unrolled copy ("im2col"): Zhang,
@@ -48,6 +49,7 @@ struct ConvolutionAxis {
     if (down == 1) return at >= 0 && at < in ? at : -1;  // a division costs as much as ten taps
     return at >= 0 && at % down == 0 && at / down < in ? at / down : -1;
   }
+  bool pointwise() const { return kernel == 1 && up == 1 && down == 1 && pad == 0 && in == out; }
   // Positions behind the last input that the last output sees; below 0: inputs that none sees.
   Size behind() const { return (out - 1) * up + dilation * (kernel - 1) + 1 - in - pad; }
   // Three taps one position apart, at least one of which sees an input, for tiles of four outputs:
@@ -73,6 +75,9 @@ struct Convolution {
   Size input_floats() const { return height.in * width.in * channels; }  // of a sample
   Size output_floats() const { return height.out * width.out * units; }
   Size weight_floats() const { return taps() * group_channels() * units; }
+  // One tap that meets every pixel once: a product of gemm over all pixels.
+  bool pointwise() const { return groups == 1 && height.pointwise() && width.pointwise(); }
+  Size pixels() const { return height.out * width.out; }
   bool depthwise() const { return groups > 1 && groups == channels && groups == units; }
   // Whether winograd.hpp is faster: with many channels, over tiles that outputs fill, while a cache
   // holds its weights, 36 to a channel and unit; for the gradient of the weight it also holds sums.
@@ -80,7 +85,7 @@ struct Convolution {
   bool winograd() const {
     return groups == 1 && height.winograd() && width.winograd() &&
            std::min(channels, units) >= 16 && std::max(channels, units) <= winograd_widest &&
-           height.out * width.out >= 10 * height.winograd_tiles() * width.winograd_tiles();
+           pixels() >= 10 * height.winograd_tiles() * width.winograd_tiles();
   }
   bool winograd_weight() const { return winograd() && channels * units <= 16384; }
   Size slot_floats() const { return winograd_weight() ? 36 * channels * units : weight_floats(); }

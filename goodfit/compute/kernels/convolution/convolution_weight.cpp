@@ -67,18 +67,39 @@ RunOutputs output_tile(Size rows, Size columns) {
                             : output_tile<1, false>(rows);
 }
 
+// Floats of dy that lie side by side for the tiles of a panel, 64 KiB.
+constexpr Size most_copied = 1024 * panel;
+
+// A panel of dy, output by output; returns how it then lies.
+Outputs copy_outputs(const Outputs& over, const float* dy, Size columns, float* to) {
+  Outputs copied = over;
+  copied.b_across = panel;
+  copied.b_down = over.across * panel;
+  copied.b_sample = over.down * copied.b_down;
+  for (Size n = 0; n < over.samples; ++n)
+    for (Size o = 0; o < over.down; ++o)
+      copy_panels(dy + n * over.b_sample + o * over.b_down, over.b_across, over.across, 0, columns,
+                  to + n * copied.b_sample + o * copied.b_down);
+  return copied;
+}
+
 // dw rows [0, rows) = or += Σ over outputs of x's `rows` floats times dy's `units`.
 void sum_outputs(const Outputs& over, const float* x, const float* dy, Size rows, Size units,
                  float* dw, Size stride, bool add) {
+  const Size outputs = over.samples * over.down * over.across;
+  const bool copy = rows > 2 * tile_rows && outputs * panel <= most_copied &&
+                    lines_collide(over.b_across, outputs);
+  HWY_ALIGN float copied[most_copied];
   for (Size column = 0; column < units; column += panel) {
     const Size columns = HWY_MIN(panel, units - column);
     const Cut cut(rows, highest_tile_for(columns));
+    const Outputs here = copy ? copy_outputs(over, dy + column, columns, copied) : over;
     for (Size tile = 0, row = 0; tile < cut.tiles; ++tile) {
-      const Size here = cut.rows(tile);
+      const Size height = cut.rows(tile);
       const TileTask task{.a = x + row,
                           .a_row = 1,
                           .a_step = 0,
-                          .b = dy + column,
+                          .b = copy ? copied : dy + column,
                           .b_step = 0,
                           .b_panel = panel,
                           .k = 0,
@@ -88,8 +109,8 @@ void sum_outputs(const Outputs& over, const float* x, const float* dy, Size rows
                           .resume = add,
                           .bias = nullptr,
                           .relu = false};
-      output_tile(here, columns)(task, over);
-      row += here;
+      output_tile(height, columns)(task, here);
+      row += height;
     }
   }
 }
@@ -197,18 +218,22 @@ void merge_convolution_gradients(const Convolution& g, Size shards, const float*
                                  float* weight, Size channel_begin, Size channel_end) {
   if (g.winograd_weight())
     return merge_winograd_gradients(g, shards, slots, weight, channel_begin, channel_end);
+  // Some numbers of some units at once: they lie side by side in the weight, and units in a slot.
+  constexpr Size numbers = 16, together = 256;
   const Size channels = g.group_channels(), taps = g.taps(), per_unit = channels * taps;
-  constexpr Size together = 256;
-  float sums[together];
-  for (Size c = channel_begin; c < channel_end; ++c) {
-    for (Size tap = 0; tap < taps; ++tap) {
-      for (Size unit = 0; unit < g.units; unit += together) {
-        const Size count = std::min(together, g.units - unit);
-        const float* from = slots + (tap * channels + c) * g.units + unit;
-        float* to = weight + unit * per_unit + c * taps + tap;
-        merge_sums(shards, count, g.weight_floats(), from, sums);
-        for (Size i = 0; i < count; ++i) to[i * per_unit] = sums[i];
+  float sums[numbers * together];
+  for (Size first = channel_begin * taps; first < channel_end * taps; first += numbers) {
+    const Size here = std::min(numbers, channel_end * taps - first);
+    for (Size unit = 0; unit < g.units; unit += together) {
+      const Size count = std::min(together, g.units - unit);
+      for (Size i = 0; i < here; ++i) {
+        const Size channel = (first + i) / taps, tap = (first + i) % taps;
+        merge_sums(shards, count, g.weight_floats(),
+                   slots + (tap * channels + channel) * g.units + unit, sums + i * together);
       }
+      float* to = weight + unit * per_unit + first;
+      for (Size u = 0; u < count; ++u)
+        for (Size i = 0; i < here; ++i) to[u * per_unit + i] = sums[i * together + u];
     }
   }
 }

@@ -103,6 +103,15 @@ HWY_INLINE void copy_panels(const float* b, Size b_stride, Size k, Size begin, S
   }
 }
 
+// Whether `depth` lines so far apart are more than four times as many as a first-level cache has
+// places for, as a multiple of 4 KiB lets all of them share one set of 8. Fewer, the second level
+// brings in time.
+HWY_INLINE bool lines_collide(Size stride, Size depth) {
+  const Size power_of_two = HWY_MIN(stride & -stride, Size{1024});
+  const Size places = 8 * 1024 / power_of_two;
+  return depth > 4 * places;
+}
+
 constexpr Size quad = 4;  // floats of a block of 128 bits
 
 #if HWY_TARGET != HWY_SCALAR

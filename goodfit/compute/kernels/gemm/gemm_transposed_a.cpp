@@ -37,15 +37,6 @@ void copy_tiles(const float* a, Size a_step, Size depth, const Cut& cut, Size be
   }
 }
 
-// Whether `depth` lines so far apart are more than four times as many as a first-level cache has
-// places for, as a multiple of 4 KiB lets all of them share one set of 8. Fewer, the second level
-// brings in time.
-bool lines_collide(Size stride, Size depth) {
-  const Size power_of_two = HWY_MIN(stride & -stride, Size{1024});
-  const Size places = 8 * 1024 / power_of_two;
-  return depth > 4 * places;
-}
-
 // Columns of C at most that are computed as rows of its transpose.
 constexpr Size turned_most = lanes / 2;
 
