@@ -81,7 +81,16 @@ TEST(Convolution, IsRightForEveryWidth) {
   for (Size n = 1; n <= 40; ++n) {
     check_all({axis(2, 3, 1, 1, 1), axis(n, 3, 1, 1, 1), 2, 18, 1}, 2);
     check_all({axis(n, 3, 1, 1, 1), axis(2, 1), 2, 3, 1}, 1);
+    for (const Size stride : {1, 2, 3})
+      check_all({axis(2, 3, 1, 1, 1), axis(n, 3, stride, 1, 2), 3, 3, 3}, 2);
   }
+}
+
+// Their lines of dy are copied, as they would share places of a cache.
+TEST(Convolution, GradientsOfManyUnitsAreRight) {
+  check_weight_gradient({axis(9, 1), axis(9, 1), 20, 512, 1}, 2);
+  check_weight_gradient({axis(9, 3), axis(9, 1), 70, 256, 1}, 3);
+  check_weight_gradient({axis(9, 1), axis(9, 1), 32 * 14, 256, 32}, 2);
 }
 
 TEST(Convolution, IsRightForEveryNumberOfSamples) {
@@ -127,13 +136,16 @@ TEST(Convolution, IsRightWhenAnImageIsLargerThanTheCache) {
 
 TEST(Convolution, BitsDoNotDependOnHowSamplesAreCut) {
   for (const Convolution& g : {square(5, 3, 20), square(1, 40, 40), square(4, 6, 6, 5, 2),
+                               Convolution{axis(4, 1), axis(3, 1), 5, 21, 1},
                                Convolution{axis(4, 2), axis(4, 3), 9, 9, 9}})
     expect_samples_may_be_cut(g);
 }
 
 TEST(Convolution, PanelsPackedInPartsEqualPanelsPackedAtOnce) {
-  for (Convolution g : {square(3, 5, 150), square(3, 5, 5)}) {
-    if (g.units == 5) g.groups = 5;
+  for (Convolution g :
+       {square(3, 5, 150), square(3, 5, 5), Convolution{axis(3, 1), axis(3, 1), 5, 150, 1},
+        Convolution{axis(3, 1), axis(3, 1), 5, 150, 1}.turned()}) {
+    if (g.units == 5 && g.taps() > 1) g.groups = 5;
     expect_parts_pack_as_the_whole(g);
   }
 }
