@@ -139,11 +139,16 @@ void run_region(const Region& region, const Way& width, const Way& height, const
   }
 }
 
-void group_product(const Convolution& g, const float* x, const float* packed, Size samples,
-                   float* y, const Epilogue& epilogue) {
+// Units [begin, end) of a group.
+void units_product(const Convolution& g, const float* x, const float* packed, Size samples,
+                   float* y, const Epilogue& epilogue, Size begin, Size end) {
   const ConvolutionAxis &down = g.height, &across = g.width;
   const Size channels = g.group_channels(), row = across.in * g.channels;
   const Size y_row = across.out * g.units, tap = channels * panel;
+  const Size panel_floats = g.taps() * tap;
+  packed += begin / panel * panel_floats;
+  y += begin;
+  const float* bias = epilogue.bias ? epilogue.bias + begin : nullptr;
   const Way all{samples, g.input_floats(), g.output_floats()};
   each_segment(down, 0, down.out, [&](const Segment& h) {
     each_segment(across, 0, across.out, [&](const Segment& w) {
@@ -161,15 +166,25 @@ void group_product(const Convolution& g, const float* x, const float* packed, Si
       const Region region{.x = x + h.input * row + w.input * g.channels,
                           .packed = packed + (h.tap * across.kernel + w.tap) * tap,
                           .y = y + h.first * y_row + w.first * g.units,
-                          .bias = epilogue.bias,
+                          .bias = bias,
                           .relu = epilogue.activation == Epilogue::Activation::relu,
-                          .units = g.group_units(),
-                          .panel_floats = g.taps() * tap,
+                          .units = end - begin,
+                          .panel_floats = panel_floats,
                           .taps = taps};
       run_region(region, {w.count, across.up * g.channels, across.down * g.units},
                  {h.count, down.up * row, down.down * y_row}, all);
     });
   });
+}
+
+// Where the weights are larger than what they meet, each panel goes through all regions at once.
+void group_product(const Convolution& g, const float* x, const float* packed, Size samples,
+                   float* y, const Epilogue& epilogue) {
+  const Size units = g.group_units();
+  const bool alone = g.weight_floats() > samples * (g.input_floats() + g.output_floats());
+  const Size step = alone ? panel : HWY_MAX(units, Size{1});
+  for (Size unit = 0; unit < units; unit += step)
+    units_product(g, x, packed, samples, y, epilogue, unit, HWY_MIN(unit + step, units));
 }
 
 void convolution_packed(const Convolution& g, const float* x, const float* packed, Size samples,
