@@ -91,16 +91,12 @@ void walk_region(const Region& region, const Way& along, const Way& inner, const
   constexpr Size cached = 65536;
   const Size each = HWY_MAX(HWY_MIN(along.count * along.a, inner.a), Size{1});
   const Size band = HWY_MAX(cached / each, Size{1});
-  HWY_ALIGN float last_bias[panel] = {};
+  LastBias last_bias;
   for (Size o = 0; o < outer.count; ++o) {
     for (Size begin = 0; begin < inner.count; begin += band) {
       for (Size column = 0; column < region.units; column += panel) {
         const Size columns = HWY_MIN(panel, region.units - column);
-        const float* bias = region.bias ? region.bias + column : nullptr;
-        if (bias && columns < panel) {
-          for (Size i = 0; i < columns; ++i) last_bias[i] = bias[i];
-          bias = last_bias;
-        }
+        const float* bias = last_bias.of(region.bias, column, columns);
         for (Size i = begin; i < HWY_MIN(begin + band, inner.count); ++i) {
           const TileTask task{.a = region.x + o * outer.a + i * inner.a,
                               .a_row = 0,

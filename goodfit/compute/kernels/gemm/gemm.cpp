@@ -32,21 +32,11 @@ struct Right {
   bool packed;
 };
 
-// The bias of columns that do not fill a panel, padded.
-struct LastBias {
-  HWY_ALIGN float padded[panel] = {};
-  const float* of(const Epilogue& epilogue, Size column, Size columns) {
-    if (!epilogue.bias || columns >= panel) return epilogue.bias ? epilogue.bias + column : nullptr;
-    for (Size i = 0; i < columns; ++i) padded[i] = epilogue.bias[column + i];
-    return padded;
-  }
-};
-
 void narrow_block(const float* a, Size a_stride, const Right& right, Size rows, Size k, Size column,
                   Size columns, float* c, Size c_stride, const Epilogue& epilogue) {
   LastBias last_bias;
   HWY_ALIGN float turned[HWY_MAX(narrow_floats(narrow_depth, narrow_in_place), lanes)];
-  const float* bias = last_bias.of(epilogue, column, columns);
+  const float* bias = last_bias.of(epilogue.bias, column, columns);
   const Narrow narrow = narrow_for(columns);
   const Cut cut(rows, forward_height(a_stride, narrow.highest));
   const float* b = right.data + column * right.across;
@@ -85,7 +75,7 @@ void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Si
     const Size many = panels_at_once(rows) * panel;
     const bool wide = many > panel && column + many <= n;
     const Size columns = HWY_MIN(n - narrow - column, wide ? many : panel);
-    const float* bias = last_bias.of(epilogue, column, columns);
+    const float* bias = last_bias.of(epilogue.bias, column, columns);
     for (Size begin = 0; begin == 0 || begin < k; begin += block) {
       const bool last = begin + block >= k;
       const float* b = right.data + column * right.across + begin * right.step;

@@ -34,6 +34,16 @@ struct TileTask {
   bool relu;
 };
 
+// The bias of columns that do not fill a panel, padded.
+struct LastBias {
+  HWY_ALIGN float padded[panel] = {};
+  const float* of(const float* bias, Size column, Size columns) {
+    if (!bias || columns >= panel) return bias ? bias + column : nullptr;
+    for (Size i = 0; i < columns; ++i) padded[i] = bias[column + i];
+    return padded;
+  }
+};
+
 // Tiles over `rows` rows of C and one panel; a_step is 1. In gemm.cpp, for all tiles take 100 KB.
 void run_panel(const TileTask& task, Size rows);
 
