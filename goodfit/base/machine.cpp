@@ -1,8 +1,10 @@
 #include "goodfit/base/machine.hpp"
 
+#include <sys/mman.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include <cstdint>
 #include <fstream>
 
 namespace goodfit {
@@ -31,6 +33,18 @@ double free_memory() {
   for (std::string word; memory >> word;)
     if (word == "MemAvailable:" && memory >> kilobytes) return 1024 * kilobytes;
   return 0;
+}
+
+std::vector<float> room_for(std::size_t count) {
+  std::vector<float> room;
+  room.reserve(count);
+#ifdef MADV_HUGEPAGE  // a wish, for whole pages within: a system that refuses takes small ones
+  const auto page = std::uintptr_t(sysconf(_SC_PAGESIZE)), begin = std::uintptr_t(room.data());
+  const std::uintptr_t first = (begin + page - 1) / page * page;
+  const std::uintptr_t end = (begin + count * sizeof(float)) / page * page;
+  if (first < end) madvise(reinterpret_cast<void*>(first), end - first, MADV_HUGEPAGE);
+#endif
+  return room;
 }
 
 }  // namespace goodfit

@@ -1,6 +1,7 @@
 // Machine: what a program runs on.
 #pragma once
 #include <string>
+#include <vector>
 
 namespace goodfit {
 
@@ -12,5 +13,9 @@ double machine_memory();
 
 // Bytes of memory that a program could take now; 0 when the system does not say.
 double free_memory();
+
+// An empty vector with room for so many numbers, on large pages where the system gives them: to get
+// small ones, one by one as they are written, takes longer than what is written.
+std::vector<float> room_for(std::size_t count);
 
 }  // namespace goodfit

@@ -16,4 +16,12 @@ TEST(Machine, HasSomeOfItsMemoryLeft) {
   EXPECT_LT(free_memory(), machine_memory());
 }
 
+TEST(Machine, GivesRoomForNumbers) {
+  for (const std::size_t count : {0, 1, 10'000'000}) {
+    const std::vector<float> room = room_for(count);
+    EXPECT_TRUE(room.empty());
+    EXPECT_GE(room.capacity(), count);
+  }
+}
+
 }  // namespace goodfit

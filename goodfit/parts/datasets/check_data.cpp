@@ -39,7 +39,7 @@ bool all_finite(const std::vector<float>& values) {
   return bad == 0;
 }
 
-void check_finite(const Samples& samples, bool may_miss, const std::string& name) {
+void check_finite(const Samples& samples, bool may_miss, const std::string& name, bool whole) {
   const auto check = [&](const std::vector<float>& values, Size width, std::string_view what,
                          bool nan = false) {
     if (all_finite(values)) return;
@@ -51,7 +51,7 @@ void check_finite(const Samples& samples, bool may_miss, const std::string& name
     fail("{}: {} {} of sample {} is {}; only finite numbers are allowed", name, what, at % width,
          at / width, number_text(*bad));
   };
-  check(samples.features, samples.shape.count(), "feature", may_miss);
+  if (!whole) check(samples.features, samples.shape.count(), "feature", may_miss);
   check(samples.targets, std::max<Size>(1, samples.target_width), "target");
 }
 
@@ -92,12 +92,12 @@ void check_memory(Size count, const Shape& shape, const std::string& name,
          count, shape.text(), needed / giga, there / giga, advice);
 }
 
-void check_data(Data& data, const Wanted& wanted, const std::string& name) {
+void check_data(Data& data, const Wanted& wanted, const std::string& name, bool whole) {
   std::vector<std::pair<const Samples*, std::string>> sets{{&data.train, name}};
   if (data.test) sets.emplace_back(&*data.test, name + " (test)");
   for (const auto& [samples, called] : sets) {
     check_sizes(*samples, called);
-    check_finite(*samples, wanted.missing, called);
+    check_finite(*samples, wanted.missing, called, whole);
     check_width(samples->shape.count(), wanted, called);
     if (samples->targets.empty() && wanted.target != Wanted::Target::none)
       fail("{}: has no targets, which training and evaluation need", called);

@@ -47,7 +47,7 @@ Data Cifar10::load(const Wanted& wanted) const {
   if (wanted.target != Wanted::Target::numbers)
     data.classes = {"airplane", "automobile", "bird",  "cat",  "deer",
                     "dog",      "frog",       "horse", "ship", "truck"};
-  check_data(data, wanted, path);
+  check_data(data, wanted, path, true);
   return data;
 }
 

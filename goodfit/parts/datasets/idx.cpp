@@ -17,7 +17,8 @@ std::filesystem::path find(const std::filesystem::path& folder, const std::strin
        folder.string(), name, name, folder.string());
 }
 
-Samples read_set(const std::filesystem::path& folder, const std::string& prefix) {
+// Samples that are no whole numbers make `whole` false.
+Samples read_set(const std::filesystem::path& folder, const std::string& prefix, bool& whole) {
   const auto images_path = find(folder, prefix + "-images-idx3-ubyte");
   const auto labels_path = find(folder, prefix + "-labels-idx1-ubyte");
   IdxFile images = read_idx(read_maybe_gzip(images_path), images_path.string());
@@ -30,6 +31,7 @@ Samples read_set(const std::filesystem::path& folder, const std::string& prefix)
   if (images.shape.front() != labels.shape.front())
     fail("{}: has {} labels for the {} images of {}", labels_path.string(), labels.shape.front(),
          images.shape.front(), images_path.string());
+  whole = whole && images.whole;
   Samples samples;
   samples.shape = images.shape.without_first();
   if (samples.shape.rank() == 2) samples.shape.push(1);
@@ -48,8 +50,9 @@ void aim_at_the_input(Samples& samples) {
 
 Data Idx::load(const Wanted& wanted) const {
   Data data;
-  data.train = read_set(path, "train");
-  data.test = read_set(path, "t10k");
+  bool whole = true;
+  data.train = read_set(path, "train", whole);
+  data.test = read_set(path, "t10k", whole);
   if (target == "input") {
     if (wanted.target == Wanted::Target::classes)
       fail("{}: target = \"input\" gives numbers from 0 to 1, not classes: take mse as the loss",
@@ -57,7 +60,7 @@ Data Idx::load(const Wanted& wanted) const {
     aim_at_the_input(data.train);
     aim_at_the_input(*data.test);
   }
-  check_data(data, wanted, path);
+  check_data(data, wanted, path, whole);
   return data;
 }
 

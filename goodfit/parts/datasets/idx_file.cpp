@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include "goodfit/base/error.hpp"
+#include "goodfit/base/machine.hpp"
 
 namespace goodfit {
 namespace {
@@ -31,28 +32,31 @@ std::vector<float> numbers(const char* from, std::size_t count) {
 template <class Byte>
 std::vector<float> bytes_as_numbers(const char* from, std::size_t count) {
   const Byte* first = reinterpret_cast<const Byte*>(from);
-  return {first, first + count};
+  std::vector<float> all = room_for(count);
+  all.assign(first, first + count);
+  return all;
 }
 
 struct Type {
   std::uint64_t width;
+  bool whole;
   std::vector<float> (*numbers)(const char* from, std::size_t count);
 };
 
 Type type_of(unsigned char code, const std::string& name) {
   switch (code) {
     case 0x08:
-      return {1, bytes_as_numbers<unsigned char>};
+      return {1, true, bytes_as_numbers<unsigned char>};
     case 0x09:
-      return {1, bytes_as_numbers<signed char>};
+      return {1, true, bytes_as_numbers<signed char>};
     case 0x0B:
-      return {2, numbers<std::int16_t, std::uint16_t>};
+      return {2, true, numbers<std::int16_t, std::uint16_t>};
     case 0x0C:
-      return {4, numbers<std::int32_t, std::uint32_t>};
+      return {4, true, numbers<std::int32_t, std::uint32_t>};
     case 0x0D:
-      return {4, numbers<float, std::uint32_t>};
+      return {4, false, numbers<float, std::uint32_t>};
     case 0x0E:
-      return {8, numbers<double, std::uint64_t>};
+      return {8, false, numbers<double, std::uint64_t>};
     default:
       fail(
           "{}: type {:#04x} of the IDX header is not allowed: must be 0x08, 0x09, 0x0b, "
@@ -92,6 +96,7 @@ IdxFile read_idx(std::string_view bytes, const std::string& name) {
     fail("{}: the IDX header says shape {}, expected {} bytes, found {}; the file is {}", name,
          file.shape.text(), expected, bytes.size(),
          bytes.size() < expected ? "cut off" : "too long");
+  file.whole = type.whole;
   file.values = type.numbers(bytes.data() + header, std::size_t(count));
   return file;
 }

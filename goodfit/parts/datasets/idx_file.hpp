@@ -16,6 +16,7 @@ namespace goodfit {
 struct IdxFile {
   Shape shape;                // of rank 1 to 4
   std::vector<float> values;  // [shape...]
+  bool whole = false;         // they are whole numbers, by their type
 };
 
 // Throws Error, which begins with `name`, unless the bytes are exactly what their header says.

@@ -62,6 +62,13 @@ TEST(Idx, TheTargetCanBeTheImageItself) {
            "target = \"input\" gives numbers from 0 to 1, not classes: take mse as the loss"));
 }
 
+TEST(Idx, APixelThatIsNoNumberIsRefused) {
+  const Four four;
+  four.folder.write("t10k-images-idx3-ubyte.gz",
+                    "\0\0\x0d\x03\0\0\0\x01\0\0\0\x01\0\0\0\x02\x7f\xc0\0\0\0\0\0\0"s);
+  EXPECT_TRUE(says(four.error(), "(test): feature 0 of sample 0 is nan"));
+}
+
 TEST(Idx, AMissingFileIsNamedWithTheCommandThatFetchesIt) {
   const Four four;
   std::filesystem::remove(four.folder.path() + "/t10k-labels-idx1-ubyte");
