@@ -105,7 +105,7 @@ Size goals_of(const Recipe& recipe, const Signature& signature, Mode mode) {
 }
 
 Network::Network(const Recipe& recipe, Signature& signature, Mode mode, Size rows, Store& store,
-                 Threads& threads, const PlanOptions& options)
+                 Threads& threads, const PlanOptions& options, bool judged)
     : graph_(rows), store_(store) {
   if (recipe.model.empty()) fail("the recipe has no model: list at least one layer");
   Net net(graph_, store, mode, recipe.seed, {recipe.init, recipe.bias_init});
@@ -127,7 +127,8 @@ Network::Network(const Recipe& recipe, Signature& signature, Mode mode, Size row
   const bool sums_to_one = calibrated && meaning == Meaning::logits;
   const Value loss = recipe.loss.build(sums_to_one ? log_softmax(outputs) : outputs,
                                        placed_target(recipe, outputs, target));
-  std::vector<Id> roots{outputs.id, loss.id};
+  std::vector<Id> roots{outputs.id};
+  if (judged) roots.push_back(loss.id);
   if (mode == Mode::train) {
     if (net.parameters().empty()) fail("the model has nothing to train: add a dense layer");
     for (const Value& slope : slopes_of(recipe, net, loss)) roots.push_back(slope.id);

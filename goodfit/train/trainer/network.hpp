@@ -12,9 +12,10 @@ class Network {
  public:
   // Weights that the store does not have yet are added and initialized from the recipe's seed.
   // `signature.outputs` is set; its temperature counts in all modes but train. Throws Error when
-  // layers, targets and loss do not fit each other.
+  // layers, targets and loss do not fit each other. A network that is not `judged` only predicts:
+  // it has neither target nor loss.
   Network(const Recipe& recipe, Signature& signature, Mode mode, Size rows, Store& store,
-          Threads& threads, const PlanOptions& options = {});
+          Threads& threads, const PlanOptions& options = {}, bool judged = true);
 
   Size rows() const { return graph_.rows(); }
   Span input() { return executor_->input("input"); }

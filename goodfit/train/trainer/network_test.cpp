@@ -41,6 +41,20 @@ TEST(FirstValues, TorchForAllIsTorchForEach) {
   EXPECT_EQ(named(recipe), named(same));
 }
 
+TEST(Network, ThatOnlyPredictsPlansNoLoss) {
+  const Recipe recipe = clouds_recipe();
+  const auto run = train(recipe, {.threads = 1});
+  Threads threads(1);
+  const auto network = [&](bool judged) {
+    Signature signature = run.signature();
+    Store weights = run.weights();
+    const Network one(recipe, signature, Mode::evaluate, 8, weights, threads, {}, judged);
+    return one.plan().text();
+  };
+  EXPECT_NE(network(true).find("cross_entropy"), std::string::npos);
+  EXPECT_EQ(network(false).find("cross_entropy"), std::string::npos) << network(false);
+}
+
 TEST(FitBuffers, TakesMeanAndDeviationOfEachFeature) {
   const Samples samples = three_rows();
   Store store;

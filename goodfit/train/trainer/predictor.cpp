@@ -18,7 +18,8 @@ struct Predictor::Model {
         signature(run.signature()),
         weights(run.shared_weights()),
         pool(threads),
-        network(recipe, signature, Mode::evaluate, rows, *weights, pool, {.weights_stay = true}),
+        network(recipe, signature, Mode::evaluate, rows, *weights, pool, {.weights_stay = true},
+                false),
         outputs(std::size_t(rows * places())) {}
   Size places() const { return signature.outputs * network.positions(); }  // numbers of a sample
 };
