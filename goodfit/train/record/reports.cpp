@@ -60,16 +60,17 @@ EpochReport epoch_from(const Setting& event) {
 Setting to_event(const ProbeReport& report) {
   Setting::List layers;
   for (const LayerProbe& layer : report.layers) {
-    Setting one = Setting::Table{{"layer", layer.scope},
-                                 {"type", layer.key},
-                                 {"outputs", to_setting(layer.outputs)},
-                                 {"gradients", to_setting(layer.gradients)}};
+    Setting one = Setting::Table{{"layer", layer.scope}, {"type", layer.key}};
+    one["outputs"] = to_setting(layer.outputs);
+    one["gradients"] = to_setting(layer.gradients);
     if (layer.weights) one["weights"] = to_setting(*layer.weights);
     if (layer.update) one["update"] = *layer.update;
     layers.push_back(std::move(one));
   }
-  return Setting::Table{
-      {"event", "probe"}, {"epoch", report.epoch}, {"samples", report.samples}, {"layers", layers}};
+  Setting event =
+      Setting::Table{{"event", "probe"}, {"epoch", report.epoch}, {"samples", report.samples}};
+  event["layers"] = std::move(layers);
+  return event;
 }
 
 ProbeReport probe_from(const Setting& event) {

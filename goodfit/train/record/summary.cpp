@@ -20,14 +20,15 @@ Setting shortened(double value) {
 }
 
 // Σ term(x), in columns: no addition waits for the one before.
-template <class Term>
-double sum_of(ConstSpan numbers, const Term& term) {
+template <class Term, class... More>
+double sum_of(const Term& term, ConstSpan numbers, const More&... more) {
   constexpr std::size_t columns = 8;
   double sums[columns] = {};
   std::size_t i = 0;
   for (; i + columns <= numbers.size(); i += columns)
-    for (std::size_t k = 0; k < columns; ++k) sums[k] += term(double(numbers[i + k]));
-  for (; i < numbers.size(); ++i) sums[0] += term(double(numbers[i]));
+    for (std::size_t k = 0; k < columns; ++k)
+      sums[k] += term(double(numbers[i + k]), double(more[i + k])...);
+  for (; i < numbers.size(); ++i) sums[0] += term(double(numbers[i]), double(more[i])...);
   return std::accumulate(std::begin(sums), std::end(sums), 0.0);
 }
 
@@ -36,10 +37,10 @@ double sum_of(ConstSpan numbers, const Term& term) {
 Summary summary_of(ConstSpan numbers) {
   Summary is;
   const auto count = double(std::max<std::size_t>(1, numbers.size()));
-  is.mean = sum_of(numbers, [](double x) { return x; }) / count;
-  is.zeros = sum_of(numbers, [](double x) { return x == 0 ? 1.0 : 0.0; }) / count;
+  is.mean = sum_of([](double x) { return x; }, numbers) / count;
+  is.zeros = sum_of([](double x) { return x == 0 ? 1.0 : 0.0; }, numbers) / count;
   const auto square = [mean = is.mean](double x) { return (x - mean) * (x - mean); };
-  is.variance = sum_of(numbers, square) / count;
+  is.variance = sum_of(square, numbers) / count;
   const double deviation = std::sqrt(is.variance);
   is.low = is.mean - 3 * deviation;
   is.high = is.mean + 3 * deviation;
@@ -61,13 +62,22 @@ Summary summary_of(ConstSpan numbers) {
   return is;
 }
 
+std::optional<double> change_of(ConstSpan before, ConstSpan now) {
+  const auto square = [](double x) { return x * x; };
+  const double size = sum_of(square, before);
+  if (!(size > 0)) return std::nullopt;
+  const auto moved = [square](double x, double y) { return square(y - x); };
+  return std::sqrt(sum_of(moved, before, now) / size);
+}
+
 Setting to_setting(const Summary& summary) {
-  Setting::List counts;
-  for (const Size count : summary.counts) counts.emplace_back(std::int64_t(count));
-  return Setting::Table{
-      {"mean", shortened(summary.mean)},   {"variance", shortened(summary.variance)},
-      {"zeros", shortened(summary.zeros)}, {"low", shortened(summary.low)},
-      {"high", shortened(summary.high)},   {"counts", counts}};
+  Setting table = Setting::Table{{"mean", shortened(summary.mean)},
+                                 {"variance", shortened(summary.variance)},
+                                 {"zeros", shortened(summary.zeros)},
+                                 {"low", shortened(summary.low)},
+                                 {"high", shortened(summary.high)}};
+  table["counts"] = Setting::List(summary.counts.begin(), summary.counts.end());
+  return table;
 }
 
 Summary summary_from(const Setting& table) {

@@ -1,5 +1,6 @@
 // Summary: many numbers at a glance: mean, variance, share of zeros and a histogram.
 #pragma once
+#include <optional>
 #include <vector>
 
 #include "goodfit/base/setting.hpp"
@@ -18,6 +19,9 @@ struct Summary {
   double square() const { return variance + mean * mean; }
 };
 Summary summary_of(ConstSpan numbers);
+
+// ‖now − before‖ / ‖before‖; nothing where all were zero before.
+std::optional<double> change_of(ConstSpan before, ConstSpan now);
 
 Setting to_setting(const Summary& summary);
 Summary summary_from(const Setting& table);

@@ -20,6 +20,13 @@ TEST(Summary, IsMeanVarianceZerosAndBins) {
   EXPECT_EQ(summary_of({}).square(), 0);
 }
 
+TEST(Change, IsAShareOfWhatWasBefore) {
+  std::vector<float> before(19, 2), now(19, 2);  // more than the columns of a sum, and a rest
+  now[0] = now[18] = 5;
+  EXPECT_DOUBLE_EQ(change_of(before, now).value(), std::sqrt(18.0 / 76));
+  EXPECT_FALSE(change_of(std::vector<float>{0, 0}, std::vector<float>{1, 1}));
+}
+
 TEST(Summary, IsReadAsItWasWritten) {
   const Summary summary = summary_of(std::vector<float>{0, 0, 3, -3, 1});
   const Summary read = summary_from(to_setting(summary));

@@ -50,30 +50,23 @@ ProbeReport Probes::measure(Size epoch) {
   std::copy(trained.begin(), trained.end(), store_.all().begin());
   ProbeReport report{epoch, probed_->samples()};
   for (const Passage& one : probed_->passages())
-    if (is_measured(store_, one))
-      report.layers.push_back(measured(one, weight_of(store_, one.scope)));
+    if (is_measured(store_, one)) report.layers.push_back(measured(one));
   before_.clear();
   if (probed_->floats() > small) probed_.reset();
   return report;
 }
 
-LayerProbe Probes::measured(const Passage& one, const std::string& weight) const {
+LayerProbe Probes::measured(const Passage& one) const {
   LayerProbe layer{one.scope, std::string(one.layer.key())};
   layer.outputs = summary_of(probed_->numbers(one.out));
   layer.gradients = summary_of(probed_->gradient(one.out));
+  const std::string weight = weight_of(store_, one.scope);
   if (weight.empty()) return layer;
   const ConstSpan now = std::as_const(store_).at(weight);
   layer.weights = summary_of(now);
   if (before_.empty()) return layer;
-  const ConstSpan old = ConstSpan(before_).subspan(
-      std::size_t(now.data() - std::as_const(store_).all().data()), now.size());
-  double moved = 0, size = 0;
-  for (std::size_t i = 0; i < now.size(); ++i) {
-    const double d = double(now[i]) - double(old[i]);
-    moved += d * d;
-    size += double(old[i]) * double(old[i]);
-  }
-  if (size > 0) layer.update = std::sqrt(moved / size);
+  const auto place = std::size_t(now.data() - std::as_const(store_).all().data());
+  layer.update = change_of(ConstSpan(before_).subspan(place, now.size()), now);
   return layer;
 }
 

@@ -24,7 +24,7 @@ class Probes {
   ProbeReport measure(Size epoch);
 
  private:
-  LayerProbe measured(const Passage& one, const std::string& weight) const;
+  LayerProbe measured(const Passage& one) const;
 
   const Recipe& recipe_;
   const Portion& train_;
