@@ -2,8 +2,8 @@
 as threads are added.
 
 The ratio of depth, width, batch and samples is the cheapest member's time per floor over the
-dearest's: 1 when the cost of a sample's multiplication is the same everywhere. The ratio of threads
-is the time of one over the time of all.
+dearest's: 1 when the cost of a sample's multiplication is the same everywhere. A bar below each
+member is as long as its time per floor. The ratio of threads is the time of one over that of all.
 """
 import statistics
 
@@ -19,6 +19,7 @@ from side_by_side import (
 )
 
 SCALED = ("W2", "W3", "W4", "W5")
+LONGEST = 40  # characters of a bar
 
 
 def families(listed):
@@ -50,7 +51,8 @@ def compare_growth(bench, one, machine, repeats):
     middle = statistics.median(per_floor.values())
     text = [f"{one['name']:<12} {one['title']}"]
     for name, worker in workers.items():
-        note = f"{100 * (per_floor[name] / middle - 1):+.0f} % beside the middle"
+        bar = "=" * round(LONGEST * per_floor[name] / per_floor[dearest])
+        note = f"{100 * (per_floor[name] / middle - 1):+.0f} % beside the middle\n    {bar}"
         worker.name = name
         text.append(worker.line(f"{floor_text(worker, floors[name])}, {note}"))
     ratio = per_floor[cheapest] / per_floor[dearest]
