@@ -153,7 +153,7 @@ TEST(Plan, LeavesWhatWasFedAsItWas) {
   for (const float x_now : executor.input("x")) EXPECT_EQ(x_now, 0.5f);
 }
 
-// A network that only predicts still looks up its losses, by classes that nobody feeds.
+// What looks up classes that nobody feeds must not meet whatever the memory held.
 TEST(Plan, TakesZerosForWhatNobodyFeeds) {
   Graph graph(8, 4);
   const Value x = graph.input({16}, "x"), target = graph.target({16}, "target");

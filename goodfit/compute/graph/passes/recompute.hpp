@@ -1,5 +1,5 @@
 // Recompute: what is cheap and large is not kept from the way forward for the way back, but made
-// again there out of what is kept anyway: half of a residual net's memory.
+// again there out of what is kept anyway: a third of a residual net's memory is saved.
 //
 // With residuals, y₂ = norm(x₂) + y₁ comes of y₁ and y₃ of y₂: every other one is kept.
 // Source: Chen, Xu, Zhang & Guestrin 2016, arXiv:1604.06174, section 3.2.
