@@ -15,9 +15,9 @@ namespace goodfit {
 
 struct PlanOptions {
   std::vector<std::string> without_passes = {};
-  bool share_memory = true;    // off: every value has memory of its own, for tests
-  bool weights_stay = false;   // what comes of them alone is computed in the first run and kept
-  Size large = Size(1) << 18;  // floats of a value that is made again for gradients, not kept
+  bool share_memory = true;   // off: every value has memory of its own, for tests
+  bool weights_stay = false;  // what comes of them alone is computed in the first run and kept
+  Size large = large_value;   // from so many floats on a value may be made again
   // Below this a step is over before other threads have woken up; 0 wakes them always.
   double flops_worth_threads = 4e6;
 };

@@ -8,11 +8,14 @@
 
 namespace goodfit {
 
+// Floats of a value that costs more to keep for gradients than to make again.
+constexpr Size large_value = Size(1) << 18;
+
 // A graph with the values somebody wants; passes renumber the values and keep the list's order.
 struct Draft {
   std::unique_ptr<Graph> graph;
   std::vector<Id> roots;
-  Size large = Size(1) << 18;  // floats of a value that costs more to keep than to make again
+  Size large = large_value;
 };
 
 struct Pass {
