@@ -2,6 +2,7 @@
 
 #include <numeric>
 
+#include "goodfit/base/machine.hpp"
 #include "goodfit/goodfit.hpp"
 
 namespace goodfit::bench {
@@ -42,7 +43,7 @@ Tiles::Tiles(const Optimizer& optimizer, double lr, const std::vector<Tensor>& t
   for (const Tensor& tensor : tensors) {
     const std::size_t first_memory = memory_.size();
     for (std::size_t i = 0; i < optimizer_.memory().size(); ++i)
-      memory_.emplace_back(tensor.w.size(), 0.0f);
+      memory_.push_back(zeros_for(tensor.w.size()));
     for (std::size_t begin = 0; begin < tensor.w.size(); begin += std::size_t(tile)) {
       const std::size_t n = std::min(std::size_t(tile), tensor.w.size() - begin);
       tiles_.push_back({tensor.w.subspan(begin, n), tensor.g.subspan(begin, n), kept_.size()});

@@ -3,6 +3,7 @@
 //   bytes per parameter: adam 28 (w, m, v read and written, g read), momentum and rmsprop 20
 #include "bench/training.hpp"
 #include "bench/workloads/catalogue.hpp"
+#include "goodfit/base/machine.hpp"
 #include "goodfit/goodfit.hpp"
 
 namespace goodfit::bench {
@@ -17,19 +18,20 @@ class OptimizerStep final : public Workload {
       : threads_(threads), floor_{0, bytes * double(count * size)} {
     Random random(1, stream_of("weights"));
     const auto numbers = [&] {
-      std::vector<float> made(std::size_t(size), 0.0f);
+      std::vector<float> made = zeros_for(std::size_t(size));
       for (float& x : made) x = float(random.uniform() - 0.5);
       return made;
     };
     for (Size i = 0; i < count; ++i) {
       first_.push_back(numbers());
       gradients_.push_back(numbers());
+      weights_.push_back(zeros_for(std::size_t(size)));
     }
-    weights_ = first_;
     std::vector<Tiles::Tensor> tensors;
     for (std::size_t i = 0; i < weights_.size(); ++i)
       tensors.push_back({weights_[i], gradients_[i]});
     tiles_ = std::make_unique<Tiles>(optimizer, lr, tensors);
+    reset();
   }
 
   void reset() override {

@@ -35,16 +35,26 @@ double free_memory() {
   return 0;
 }
 
+void wish_large_pages(const float* begin, std::size_t count) {
+#ifdef MADV_HUGEPAGE  // for the whole pages within
+  const auto page = std::uintptr_t(sysconf(_SC_PAGESIZE)), from = std::uintptr_t(begin);
+  const std::uintptr_t first = (from + page - 1) / page * page;
+  const std::uintptr_t end = (from + count * sizeof(float)) / page * page;
+  if (first < end) madvise(reinterpret_cast<void*>(first), end - first, MADV_HUGEPAGE);
+#endif
+}
+
 std::vector<float> room_for(std::size_t count) {
   std::vector<float> room;
   room.reserve(count);
-#ifdef MADV_HUGEPAGE  // a wish, for whole pages within: a system that refuses takes small ones
-  const auto page = std::uintptr_t(sysconf(_SC_PAGESIZE)), begin = std::uintptr_t(room.data());
-  const std::uintptr_t first = (begin + page - 1) / page * page;
-  const std::uintptr_t end = (begin + count * sizeof(float)) / page * page;
-  if (first < end) madvise(reinterpret_cast<void*>(first), end - first, MADV_HUGEPAGE);
-#endif
+  wish_large_pages(room.data(), count);
   return room;
+}
+
+std::vector<float> zeros_for(std::size_t count) {
+  std::vector<float> all = room_for(count);
+  all.resize(count, 0.0f);
+  return all;
 }
 
 }  // namespace goodfit

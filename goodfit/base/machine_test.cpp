@@ -21,6 +21,7 @@ TEST(Machine, GivesRoomForNumbers) {
     const std::vector<float> room = room_for(count);
     EXPECT_TRUE(room.empty());
     EXPECT_GE(room.capacity(), count);
+    EXPECT_EQ(zeros_for(count), std::vector<float>(count, 0.0f));
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include "goodfit/base/clock.hpp"
 #include "goodfit/base/error.hpp"
+#include "goodfit/base/machine.hpp"
 #include "goodfit/compute/engine/pace.hpp"
 
 namespace goodfit {
@@ -39,7 +40,9 @@ struct Executor::Work {
 
   Work(const Plan& p, Store& s, Threads& t, Store* o) : plan(p), store(s), threads(t), own(o) {
     constexpr std::size_t line = 16;
-    arena = std::make_unique_for_overwrite<float[]>(std::size_t(plan.arena_floats) + line);
+    const std::size_t floats = std::size_t(plan.arena_floats) + line;
+    arena = std::make_unique_for_overwrite<float[]>(floats);
+    wish_large_pages(arena.get(), floats);
     const auto address = reinterpret_cast<std::uintptr_t>(arena.get());
     base = arena.get() + (64 - address % 64) % 64 / sizeof(float);
     const Graph& graph = plan.graph();

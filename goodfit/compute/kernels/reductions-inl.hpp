@@ -76,28 +76,27 @@ HWY_INLINE void each_chunk(Size c, const Chunk& chunk) {
   if (j < c) chunk.template operator()<1>(Some(c - j), j);
 }
 
-// out[s][j] = Σ over rows of term s in column j; with `more`, added to what is there.
+// out[s][j] = Σ over rows of term s in column j; with `more`, added to what is there. A block of
+// rows goes through all columns before the next: memory is read as it lies.
 template <std::size_t S, class Term>
 HWY_INLINE void sum_columns(Size rows, Size c, const std::array<float*, S>& out, bool more,
                             const Term& term) {
-  each_chunk(c, [&]<Size K>(const auto& at, Size j) HWY_ATTR {
-    ColumnSums<S, K> totals;
-    for (Size k = 0; k < K; ++k) {
-      for (std::size_t s = 0; s < S; ++s)
-        totals.of[k][s] = more ? at.load(out[s] + j + k * lanes) : zero();
-    }
-    for (Size begin = 0; begin < rows; begin += block_rows) {
-      const ColumnSums<S, K> block =
-          sum_block<S, K>(at, begin, std::min(rows, begin + block_rows), j, term);
+  if (rows == 0 && !more) {
+    for (float* sums : out) std::fill_n(sums, c, 0.0f);
+  }
+  for (Size begin = 0; begin < rows; begin += block_rows) {
+    const Size end = std::min(rows, begin + block_rows);
+    each_chunk(c, [&]<Size K>(const auto& at, Size j) HWY_ATTR {
+      const ColumnSums<S, K> block = sum_block<S, K>(at, begin, end, j, term);
       for (Size k = 0; k < K; ++k) {
-        for (std::size_t s = 0; s < S; ++s)
-          totals.of[k][s] = hn::Add(totals.of[k][s], block.of[k][s]);
+        for (std::size_t s = 0; s < S; ++s) {
+          float* const to = out[s] + j + k * lanes;
+          const V before = more || begin > 0 ? at.load(to) : zero();
+          at.store(hn::Add(before, block.of[k][s]), to);
+        }
       }
-    }
-    for (Size k = 0; k < K; ++k) {
-      for (std::size_t s = 0; s < S; ++s) at.store(totals.of[k][s], out[s] + j + k * lanes);
-    }
-  });
+    });
+  }
 }
 
 struct Moments {
@@ -117,29 +116,38 @@ HWY_INLINE Moments merged(const Moments& a, const Moments& b) {
           hn::Add(hn::Add(a.m2, b.m2), between)};
 }
 
-// Of K vectors of columns, by blocks of rows that are still at hand for their deviations.
-// element(part, row, column) should be counted from something near, as a large mean costs digits.
-template <Size K, class At, class Element>
-HWY_INLINE void moments_of(const At& at, Size rows, Size column, Moments (&totals)[K],
-                           const Element& element) {
-  HWY_UNROLL(4) for (Size k = 0; k < K; ++k) totals[k] = {0, zero(), zero()};
+// Mean and Σ (x − mean)² of each column, by blocks of rows that are still at hand for their
+// deviations. element(part, row, column) should be counted from something near, as a large mean
+// costs digits.
+template <class Element>
+HWY_INLINE void moments_of_columns(Size rows, Size c, float* mean, float* m2,
+                                   const Element& element) {
+  if (rows == 0) {
+    for (float* moments : {mean, m2}) std::fill_n(moments, c, 0.0f);
+  }
   for (Size begin = 0; begin < rows; begin += block_rows) {
     const Size end = std::min(rows, begin + block_rows);
     const V share = set(1.0f / static_cast<float>(end - begin));
-    const auto sums =
-        sum_block<1, K>(at, begin, end, column, [&](const auto& part, Size r, Size j) HWY_ATTR {
-          return std::array<V, 1>{element(part, r, j)};
-        });
-    V mean[K];
-    HWY_UNROLL(4) for (Size k = 0; k < K; ++k) mean[k] = hn::Mul(sums.of[k][0], share);
-    const auto squares =
-        sum_block<1, K>(at, begin, end, column, [&](const auto& part, Size r, Size j) HWY_ATTR {
-          const V d = hn::Sub(element(part, r, j), mean[(j - column) / lanes]);
-          return std::array<V, 1>{hn::Mul(d, d)};
-        });
-    HWY_UNROLL(4) for (Size k = 0; k < K; ++k) {
-      totals[k] = merged(totals[k], {end - begin, mean[k], squares.of[k][0]});
-    }
+    each_chunk(c, [&]<Size K>(const auto& at, Size column) HWY_ATTR {
+      const auto sums =
+          sum_block<1, K>(at, begin, end, column, [&](const auto& part, Size r, Size j) HWY_ATTR {
+            return std::array<V, 1>{element(part, r, j)};
+          });
+      V middle[K];
+      HWY_UNROLL(4) for (Size k = 0; k < K; ++k) middle[k] = hn::Mul(sums.of[k][0], share);
+      const auto squares =
+          sum_block<1, K>(at, begin, end, column, [&](const auto& part, Size r, Size j) HWY_ATTR {
+            const V d = hn::Sub(element(part, r, j), middle[(j - column) / lanes]);
+            return std::array<V, 1>{hn::Mul(d, d)};
+          });
+      HWY_UNROLL(4) for (Size k = 0; k < K; ++k) {
+        const Size j = column + k * lanes;
+        Moments all = {end - begin, middle[k], squares.of[k][0]};
+        if (begin > 0) all = merged({begin, at.load(mean + j), at.load(m2 + j)}, all);
+        at.store(all.mean, mean + j);
+        at.store(all.m2, m2 + j);
+      }
+    });
   }
 }
 

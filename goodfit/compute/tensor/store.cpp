@@ -1,6 +1,9 @@
 #include "goodfit/compute/tensor/store.hpp"
 
+#include <algorithm>
+
 #include "goodfit/base/error.hpp"
+#include "goodfit/base/machine.hpp"
 
 namespace goodfit {
 
@@ -12,7 +15,13 @@ bool Store::add(const std::string& name, const Shape& shape, bool trained) {
   constexpr Size line = 16;
   index_[name] = tensors_.size();
   tensors_.push_back({name, shape, trained, Size(floats_.size())});
-  floats_.resize(floats_.size() + std::size_t((shape.count() + line - 1) / line * line), 0.0f);
+  const std::size_t end = floats_.size() + std::size_t((shape.count() + line - 1) / line * line);
+  if (end > floats_.capacity()) {
+    std::vector<float> larger = room_for(std::max(end, 2 * floats_.size()));
+    larger = floats_;
+    floats_.swap(larger);
+  }
+  floats_.resize(end, 0.0f);
   return true;
 }
 

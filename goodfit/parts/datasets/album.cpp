@@ -4,6 +4,7 @@
 #include <atomic>
 #include <mutex>
 
+#include "goodfit/base/machine.hpp"
 #include "goodfit/base/threads.hpp"
 #include "goodfit/parts/datasets/check_data.hpp"
 #include "goodfit/parts/datasets/fitted.hpp"
@@ -62,7 +63,7 @@ Samples Album::read(const std::vector<std::filesystem::path>& pictures) const {
                "lower height and width, or set keep = \"files\"");
   Samples samples{.shape = shape_};
   const Size width = shape_.count();
-  samples.features.resize(pictures.size() * std::size_t(width));
+  samples.features = zeros_for(pictures.size() * std::size_t(width));
   FirstError error;
   const auto one = [&](Size i) {
     if (error.comes_before(i)) return;

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "goodfit/base/machine.hpp"
 #include "goodfit/base/text.hpp"
 #include "goodfit/parts/datasets/check_data.hpp"
 #include "goodfit/parts/datasets/csv_columns.hpp"
@@ -111,7 +112,7 @@ class Parser {
 Samples dense(const Rows& rows, Size width) {
   Samples samples{.shape = {width}};
   check_memory(Size(rows.labels.size()), samples.shape, rows.name, "leave features out before");
-  samples.features.resize(rows.labels.size() * std::size_t(width));
+  samples.features = zeros_for(rows.labels.size() * std::size_t(width));
   std::size_t pair = 0;
   for (std::size_t row = 0; row < rows.labels.size(); ++row)
     for (; pair < rows.ends[row]; ++pair)

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "goodfit/base/error.hpp"
+#include "goodfit/base/machine.hpp"
 #include "goodfit/base/text.hpp"
 
 namespace goodfit {
@@ -167,7 +168,7 @@ NpyFile read_npy(std::string_view bytes, const std::string& name) {
     fail("{}: the NPY header says shape {}, expected {} bytes, found {}; the file is {}", name,
          file.shape.text(), expected, bytes.size(),
          bytes.size() < expected ? "cut off" : "too long");
-  file.values.resize(std::size_t(count));
+  file.values = zeros_for(std::size_t(count));
   type.convert(bytes.data() + begin + length, file.values);
   return file;
 }

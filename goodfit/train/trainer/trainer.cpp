@@ -83,8 +83,8 @@ Trainer::Trainer(const Recipe& recipe, const TrainOptions& options)
   if (batches == 0) fail("batch = {} leaves no batch of {} training samples", recipe.batch, count);
 
   state_.weights = store_.get();
-  state_.memory.assign(recipe.optimizer.memory().size(),
-                       std::vector<float>(store_->all().size(), 0.0f));
+  for (std::size_t i = 0; i < recipe.optimizer.memory().size(); ++i)
+    state_.memory.push_back(zeros_for(store_->all().size()));
   state_.progress.numbers.assign(recipe.optimizer.numbers(), 0.0);
   state_.progress.data_hash = hash_of(data_.train);
   const bool goes_on =

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "goodfit/base/machine.hpp"
+
 namespace goodfit {
 namespace {
 
@@ -16,10 +18,9 @@ bool any_of(const std::vector<Regularizer>& list, Has has) {
 }  // namespace
 
 Updates::Updates(const Recipe& recipe, const Network& network, Store& store, State& state)
-    : network_(network),
-      store_(store),
-      state_(state),
-      scratch_(recipe.optimizer.scratch(), std::vector<float>(store.all().size(), 0.0f)) {
+    : network_(network), store_(store), state_(state) {
+  for (std::size_t i = 0; i < recipe.optimizer.scratch(); ++i)
+    scratch_.push_back(zeros_for(store.all().size()));
   const Optimizer& optimizer = recipe.optimizer;
   const auto projections = [&](int group) {
     std::vector<Regularizer> list;

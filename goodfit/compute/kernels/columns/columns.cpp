@@ -39,20 +39,12 @@ void column_sums(const float* x, Size rows, Size c, float* out) {
 // All is counted from the first row: the means of blocks are then small differences, and neither
 // deviations nor merging lose what a large common mean would cost.
 void column_moments(const float* x, Size rows, Size c, float* mean, float* m2) {
-  each_chunk(c, [&]<Size K>(const auto& at, Size j) HWY_ATTR {
-    V origin[K];
-    HWY_UNROLL(4) for (Size k = 0; k < K; ++k) {
-      origin[k] = rows > 0 ? at.load(x + j + k * lanes) : zero();
-    }
-    Moments totals[K];
-    moments_of<K>(at, rows, j, totals, [&](const auto& part, Size r, Size column) HWY_ATTR {
-      return hn::Sub(part.load(x + r * c + column), origin[(column - j) / lanes]);
-    });
-    HWY_UNROLL(4) for (Size k = 0; k < K; ++k) {
-      at.store(hn::Add(origin[k], totals[k].mean), mean + j + k * lanes);
-      at.store(totals[k].m2, m2 + j + k * lanes);
-    }
+  moments_of_columns(rows, c, mean, m2, [&](const auto& at, Size r, Size j) HWY_ATTR {
+    return hn::Sub(at.load(x + r * c + j), at.load(x + j));
   });
+  if (rows == 0) return;
+  each_vector(c, [&](const auto& at, Size j)
+                     HWY_ATTR { at.store(hn::Add(at.load(x + j), at.load(mean + j)), mean + j); });
 }
 
 template <Size K>

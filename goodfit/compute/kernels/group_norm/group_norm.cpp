@@ -110,17 +110,11 @@ HWY_INLINE void block_moments(const Bundle& b, const float* x, const Give& give)
   BlockMoments lone;
   for (Size from = 0; from < b.width(); from += bundle_channels) {
     const Size count = std::min(bundle_channels, b.width() - from);
-    each_chunk(count, [&]<Size K>(const auto& at, Size j) HWY_ATTR {
-      Moments totals[K];
-      moments_of<K>(
-          at, b.positions, from + j, totals, [&](const auto& part, Size p, Size column) HWY_ATTR {
-            return hn::Sub(part.load(x + p * b.stride + column), origin.load(part, column));
-          });
-      for (Size k = 0; k < K; ++k) {
-        at.store(totals[k].mean, mean + j + k * lanes);
-        at.store(totals[k].m2, m2 + j + k * lanes);
-      }
-    });
+    moments_of_columns(
+        b.positions, count, mean, m2, [&](const auto& part, Size p, Size j) HWY_ATTR {
+          const Size column = from + j;
+          return hn::Sub(part.load(x + p * b.stride + column), origin.load(part, column));
+        });
     if (b.count == 1) {
       const auto part = of(0, count);
       lone.merge(static_cast<float>(count * b.positions), part[0], part[1]);
