@@ -14,4 +14,5 @@
 #include "goodfit/train/recipe/recipe.hpp"               // Recipe read_recipe
 #include "goodfit/train/trainer/lr_range.hpp"            // find_lr LrRange
 #include "goodfit/train/trainer/predictor.hpp"           // Predictor
+#include "goodfit/train/trainer/sampler.hpp"             // Sampler
 #include "goodfit/train/trainer/train.hpp"               // train Run Callback

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "goodfit/base/error.hpp"
 #include "goodfit/base/fields.hpp"
 #include "goodfit/compute/tensor/shape.hpp"
 
@@ -19,6 +20,16 @@ struct Signature {
   std::vector<std::string> features;  // names, if they have any
   std::vector<std::string> classes;   // names, if the targets are classes
   double temperature = 1;             // of trainer/temperature.hpp; 1: not calibrated
+
+  // How many samples these numbers are, one after the other. Throws Error when that is no whole
+  // number between 1 and `most`.
+  Size samples_in(ConstSpan numbers, Size most) const {
+    const Size width = sample.count(), count = Size(numbers.size()) / width;
+    if (count * width != Size(numbers.size()) || count < 1 || count > most)
+      fail("features: {} numbers, but a sample has {}, and 1 to {} samples are allowed",
+           numbers.size(), width, most);
+    return count;
+  }
 };
 
 }  // namespace goodfit

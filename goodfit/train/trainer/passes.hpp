@@ -23,6 +23,7 @@ class Passes {
 
   Size samples_at_a_time() const { return fixed_.plan.graph().rows(); }
   Size outputs() const { return outputs_; }  // numbers for one sample
+  Size passes() const { return passes_; }
 
   // Runs all passes over `rows` samples, the first of which is number `begin` of all; `see` gets
   // [passes from `first` on, rows, outputs].

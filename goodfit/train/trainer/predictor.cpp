@@ -35,10 +35,7 @@ Size Predictor::rows() const { return model_->network.rows(); }
 
 ConstSpan Predictor::operator()(ConstSpan features) {
   Model& model = *model_;
-  const Size width = model.signature.sample.count(), count = Size(features.size()) / width;
-  if (count * width != Size(features.size()) || count < 1 || count > rows())
-    fail("{} numbers are not between 1 and {} samples of {} numbers", features.size(), rows(),
-         width);
+  const Size count = model.signature.samples_in(features, rows());
   std::copy(features.begin(), features.end(), model.network.input().begin());
   model.network.run(count, 0, 0);
   const Span some = Span(model.outputs).first(std::size_t(count * model.places()));

@@ -56,7 +56,8 @@ TEST(Predictor, RefusesWhatIsNoSample) {
   EXPECT_EQ(predictor.rows(), 2);
   for (const std::size_t count : {0u, 1u, 3u, 6u})
     expect_error([&] { predictor(Floats(count)); },
-                 std::to_string(count) + " numbers are not between 1 and 2 samples of 2 numbers");
+                 "features: " + std::to_string(count) +
+                     " numbers, but a sample has 2, and 1 to 2 samples are allowed");
   expect_error([&] { Predictor(run, 0); }, "a predictor for 0 samples is not allowed");
 }
 

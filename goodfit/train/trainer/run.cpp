@@ -9,6 +9,7 @@
 #include "goodfit/train/trainer/network.hpp"
 #include "goodfit/train/trainer/passes.hpp"
 #include "goodfit/train/trainer/predictor.hpp"
+#include "goodfit/train/trainer/sampler.hpp"
 #include "goodfit/train/trainer/temperature.hpp"
 
 namespace goodfit {
@@ -140,18 +141,11 @@ void Run::each_sampled(const Samples& samples, Size passes, std::uint64_t seed, 
   check_fits(samples, signature_);
   const Size count = samples.count();
   if (count == 0) return;
-  Threads pool(threads);
-  Passes network(recipe_, signature_, count, passes, *weights_, pool);
-  std::vector<float> all;
-  Batches batches(samples, network.samples_at_a_time());
-  for (Size begin = 0; begin < count; begin += network.samples_at_a_time()) {
-    const Size rows = std::min(network.samples_at_a_time(), count - begin);
-    all.clear();
-    network.run(batches.features(begin, rows), begin, rows, seed, [&](Size, ConstSpan outputs) {
-      all.insert(all.end(), outputs.begin(), outputs.end());
-    });
-    as_meant(all, signature_.outputs, recipe_.loss.meaning());
-    see(begin, rows, all);
+  Sampler sampler(*this, passes, count, threads);
+  Batches batches(samples, sampler.rows());
+  for (Size begin = 0; begin < count; begin += sampler.rows()) {
+    const Size rows = std::min(sampler.rows(), count - begin);
+    see(begin, rows, sampler(batches.features(begin, rows), seed, begin));
   }
 }
 
