@@ -135,11 +135,13 @@ TEST(Allocations, AStepMakesNone) {
 TEST(Allocations, AnAnswerMakesNone) {
   const auto run = train(recipe(9), {.threads = 1});
   Predictor predictor(run);
+  Sampler sampler(run, 7);
   const std::vector<float> sample(12, 1.0f);
-  predictor(sample);
+  const auto ask = [&] { predictor(sample), sampler(sample); };
+  ask();
   counted = 0;
   counting = true;
-  for (int i = 0; i < 10; ++i) predictor(sample);
+  for (int i = 0; i < 10; ++i) ask();
   counting = false;
   EXPECT_EQ(counted, 0);
 }

@@ -1,7 +1,8 @@
 // Sampler: a trained model made ready to answer many times with dropout active, for a program that
 // asks again and again how sure the model is.
 //
-// All is built once: a call packs no weights. Its answers have the bits of Run::sample.
+// All is built once: a call allocates nothing and packs no weights. Its answers have the bits of
+// Run::sample.
 #pragma once
 #include <memory>
 
