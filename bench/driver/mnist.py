@@ -13,7 +13,7 @@ import time
 
 from side_by_side import Process, floor_ms, show, threads_text
 
-EPOCHS = 10
+EPOCHS = 15
 SEEDS = 3  # at most: it takes minutes
 TARGETS = {"W11.99": 0.99, "W11.994": 0.994}
 SAMPLES = 54000

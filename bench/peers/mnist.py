@@ -12,6 +12,7 @@ from torch_worker import image_variants, in_layout, serve
 from worker import say
 
 BATCH, HELD_OUT = 64, 10  # one in so many, of each class
+MOVED = 1  # pixels, at most
 
 
 def read(torch, folder, name, head):
@@ -29,6 +30,19 @@ def split(torch, targets):
         held_out.append(rows[:part])
         train.append(rows[part:])
     return torch.cat(train), torch.cat(held_out)
+
+
+def windows_of(torch, images, mean, deviation):
+    """[samples, down, right, height, width]: each image in all places that it may be moved to. It
+    is a view, of which a batch is one gather."""
+    padded = (torch.nn.functional.pad(images, [MOVED] * 4) - mean) / deviation
+    height, width = images.shape[1:]
+    return padded.unfold(1, height, 1).unfold(2, width, 1)
+
+
+def moved(torch, windows, rows, variant):
+    places = torch.randint(2 * MOVED + 1, (2, len(rows)))
+    return in_layout(windows[rows, places[0], places[1]].unsqueeze(-1), variant)
 
 
 def model_of(nn):
@@ -49,10 +63,11 @@ def main(threads, folder, epochs, seed, variant):
 
     torch.set_num_threads(int(threads))
     torch.manual_seed(int(seed))
-    images = read(torch, folder, "train-images-idx3-ubyte", 16).reshape(-1, 28, 28, 1).float()
+    images = read(torch, folder, "train-images-idx3-ubyte", 16).reshape(-1, 28, 28).float()
     targets = read(torch, folder, "train-labels-idx1-ubyte", 8).long()
     train, held_out = split(torch, targets)
-    images = in_layout((images - images[train].mean()) / images[train].std(), variant)
+    windows = windows_of(torch, images, images[train].mean(), images[train].std())
+    judged = in_layout(windows[held_out, MOVED, MOVED].unsqueeze(-1), variant)
     model = model_of(torch.nn)
     if "channels_last" in variant:
         model.to(memory_format=torch.channels_last)
@@ -68,12 +83,12 @@ def main(threads, folder, epochs, seed, variant):
         model.train()
         for rows in train[torch.randperm(len(train))].split(BATCH):
             optimizer.zero_grad(set_to_none=True)
-            loss(images[rows], targets[rows]).backward()
+            loss(moved(torch, windows, rows, variant), targets[rows]).backward()
             optimizer.step()
             schedule.step()
         model.eval()
         with torch.no_grad():
-            score = accuracy(model, images[held_out], targets[held_out])
+            score = accuracy(model, judged, targets[held_out])
         say({"event": "epoch", "epoch": epoch, "validation": {"accuracy": score}})
 
 

@@ -265,7 +265,7 @@ TEST_P(Gemm, BitsAreThoseOfTheContract) {
 }
 
 TEST_P(Gemm, TransposedAIsWithinTheBound) {
-  for (const Size k : {1, 2, 5, 31, 32, 127, 129, 300}) {
+  for (const Size k : {1, 2, 3, 4, 5, 31, 32, 127, 129, 300}) {
     for (const Size m : {1, 2, 3, 7, 13, 40}) {
       for (const Size n : {1, 3, 10, 16, 33, 64, 70}) check_gradient<Noise>(k, m, n, n % 2 == 0);
     }
@@ -328,11 +328,14 @@ TEST_P(Gemm, TransposedABitsDoNotDependOnHowMIsCut) {
 }
 
 TEST_P(Gemm, TransposedATouchesItsRowsAlone) {
-  const Matrix a = Matrix(4, 20).fill(Integers()), b = Matrix(4, 9).fill(Integers());
-  Matrix c(20, 9);
-  gemm_transposed_a(a.data(), a.stride, b.data(), b.stride, 4, 5, 12, 9, c.data(), c.stride, false);
-  for (Size i = 0; i < 20; ++i) {
-    for (Size j = 0; j < 9; ++j) EXPECT_EQ(c(i, j) == canary, i < 5 || i >= 12) << i << " " << j;
+  for (const Size k : {4, 9}) {
+    const Matrix a = Matrix(k, 20).fill(Integers()), b = Matrix(k, 9).fill(Integers());
+    Matrix c(20, 9);
+    gemm_transposed_a(a.data(), a.stride, b.data(), b.stride, k, 5, 12, 9, c.data(), c.stride,
+                      false);
+    for (Size i = 0; i < 20; ++i) {
+      for (Size j = 0; j < 9; ++j) EXPECT_EQ(c(i, j) == canary, i < 5 || i >= 12) << i << " " << j;
+    }
   }
 }
 

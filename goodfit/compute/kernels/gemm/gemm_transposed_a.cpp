@@ -129,8 +129,31 @@ void whole_columns(const float* a, Size a_stride, const float* b, Size b_stride,
   }
 }
 
+// Of so few steps a tile's call costs more than its products: C is all that moves, row by row.
+constexpr Size few_steps = 4;
+
+template <int K>
+void rows_of_few_steps(const float* a, Size a_stride, const float* b, Size b_stride, Size m_begin,
+                       Size m_end, Size n, float* c, Size c_stride, bool accumulate) {
+  for (Size row = m_begin; row < m_end; ++row) {
+    V factor[K];
+    HWY_UNROLL(4) for (int r = 0; r < K; ++r) factor[r] = set(a[r * a_stride + row]);
+    float* const to = c + row * c_stride;
+    each_vector(n, [&](const auto& at, Size j) HWY_ATTR {
+      V sum = accumulate ? at.load(to + j) : zero();
+      HWY_UNROLL(4)
+      for (int r = 0; r < K; ++r) sum = hn::MulAdd(factor[r], at.load(b + r * b_stride + j), sum);
+      at.store(sum, to + j);
+    });
+  }
+}
+constexpr decltype(&rows_of_few_steps<1>) rows_of[few_steps] = {
+    rows_of_few_steps<1>, rows_of_few_steps<2>, rows_of_few_steps<3>, rows_of_few_steps<4>};
+
 void gemm_transposed_a(const float* a, Size a_stride, const float* b, Size b_stride, Size k,
                        Size m_begin, Size m_end, Size n, float* c, Size c_stride, bool accumulate) {
+  if (k > 0 && k <= few_steps)
+    return rows_of[k - 1](a, a_stride, b, b_stride, m_begin, m_end, n, c, c_stride, accumulate);
   if (const Size few = n % panel; few > 0 && few <= turned_most && m_end - m_begin >= panel) {
     n -= few;
     const Size done = turned_columns(a, a_stride, b + n, b_stride, k, m_begin, m_end, few, c + n,
