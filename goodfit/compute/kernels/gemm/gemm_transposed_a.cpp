@@ -81,9 +81,11 @@ void whole_columns(const float* a, Size a_stride, const float* b, Size b_stride,
   const Size group = panels_copied / (depth_most * panel) * panel;
   for (Size column = 0; column < n; column += group) {
     const Size columns = HWY_MIN(group, n - column);
-    // A panel is copied where B ends inside of it, where many tiles want it, and where several do
-    // and many of its lines share one set of a first-level cache; else it is read as it lies.
-    const bool copy_all = cut.tiles > 8 || (cut.tiles > 2 && lines_collide(b_stride, depth_most));
+    // A panel is copied where B ends inside of it, where its lines are half a page and more apart
+    // and many tiles want it, and where many of them share one set of a first-level cache and
+    // several tiles do; else it is read as it lies.
+    const bool copy_all = (cut.tiles > 8 && b_stride >= 512) ||
+                          (cut.tiles > 2 && lines_collide(b_stride, depth_most));
     const Size whole = columns / panel * panel;
     const bool copy_a = columns >= 3 * panel && lines_collide(a_stride, depth_most);
     for (Size begin = 0; begin == 0 || begin < k; begin += k_block) {
