@@ -36,11 +36,12 @@ double free_memory() {
 }
 
 void wish_large_pages(const float* begin, std::size_t count) {
-#ifdef MADV_HUGEPAGE  // for the whole pages within
+#ifdef MADV_HUGEPAGE                                         // for the whole pages within
+  constexpr std::uintptr_t least = std::uintptr_t(1) << 21;  // bytes: less holds no large page
   const auto page = std::uintptr_t(sysconf(_SC_PAGESIZE)), from = std::uintptr_t(begin);
   const std::uintptr_t first = (from + page - 1) / page * page;
   const std::uintptr_t end = (from + count * sizeof(float)) / page * page;
-  if (first < end) madvise(reinterpret_cast<void*>(first), end - first, MADV_HUGEPAGE);
+  if (first + least <= end) madvise(reinterpret_cast<void*>(first), end - first, MADV_HUGEPAGE);
 #endif
 }
 
