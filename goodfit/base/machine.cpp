@@ -36,8 +36,9 @@ double free_memory() {
 }
 
 void wish_large_pages(const float* begin, std::size_t count) {
-#ifdef MADV_HUGEPAGE                                         // for the whole pages within
-  constexpr std::uintptr_t least = std::uintptr_t(1) << 21;  // bytes: less holds no large page
+#ifdef MADV_HUGEPAGE
+  // For the whole pages within; less than 2 MiB holds no large one.
+  constexpr std::uintptr_t least = std::uintptr_t(1) << 21;
   const auto page = std::uintptr_t(sysconf(_SC_PAGESIZE)), from = std::uintptr_t(begin);
   const std::uintptr_t first = (from + page - 1) / page * page;
   const std::uintptr_t end = (from + count * sizeof(float)) / page * page;
