@@ -50,6 +50,7 @@ const std::map<std::string, Texts> rooms{
 // Headers of other people, and the only places that may know them.
 const std::vector<std::pair<std::string, std::regex>> foreign{
     {"hwy/", std::regex("goodfit/compute/kernels/.*")},
+    {"fmt/", std::regex(".*\\.cpp|goodfit/(study|cli)/.*")},  // not what all programs compile
     {"toml++/", std::regex("goodfit/base/toml\\.cpp")},
     {"nlohmann/", std::regex(".*\\.cpp")},
     {"CLI/", std::regex("goodfit/cli/.*\\.cpp")},

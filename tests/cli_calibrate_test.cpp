@@ -1,4 +1,5 @@
 // goodfit calibrate: what it finds is kept, and every verb goes by it.
+#include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
 #include "goodfit/study/export/testing.hpp"

@@ -1,5 +1,7 @@
 // The guides in docs/: every command in them runs, every recipe in them is read, every program in
 // them compiles.
+#include <fmt/core.h>
+
 #include "goodfit/parts/datasets/picture.hpp"
 #include "goodfit/study/export/testing.hpp"
 #include "goodfit/train/recipe/recipe.hpp"

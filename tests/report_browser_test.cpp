@@ -2,6 +2,8 @@
 // elsewhere, and it fits a phone. Needs Chromium; GOODFIT_SCREENSHOTS=DIR keeps what was seen.
 #include "tests/browser.hpp"
 
+#include <fmt/core.h>
+
 #include "tests/command.hpp"
 
 namespace goodfit {

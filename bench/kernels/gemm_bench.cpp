@@ -11,6 +11,8 @@
 //   gemm_bench --benchmark_filter=M:32/N:512/ --benchmark_enable_random_interleaving
 //     --benchmark_repetitions=11
 #if __has_include(<cblas.h>)
+#include <fmt/core.h>
+
 #include <cblas.h>
 #define GOODFIT_BENCH_OPENBLAS
 #endif

@@ -1,6 +1,7 @@
 // Data files: from a file to samples in memory, as a run begins.
 //
 //   floor: the file's bytes read, four bytes of each feature written
+#include <fmt/core.h>
 #include <png.h>
 #include <turbojpeg.h>
 #include <unistd.h>

@@ -1,6 +1,8 @@
 // Optimizer step: all weights answer a gradient that stays the same; memory decides.
 //
 //   bytes per parameter: adam 28 (w, m, v read and written, g read), momentum and rmsprop 20
+#include <fmt/core.h>
+
 #include "bench/training.hpp"
 #include "bench/workloads/catalogue.hpp"
 #include "goodfit/base/machine.hpp"

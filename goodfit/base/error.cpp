@@ -1,6 +1,6 @@
 #include "goodfit/base/error.hpp"
 
-#include <fmt/ranges.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <numeric>
@@ -42,7 +42,7 @@ void fail_unknown(std::string_view place, std::string_view what, std::string_vie
   const std::string near = nearest(name, known);
   const std::string hint = near.empty() ? "" : fmt::format(" did you mean \"{}\"?", near);
   throw Error(fmt::format("{}{}unknown {} \"{}\";{} known: {}", place, place.empty() ? "" : ": ",
-                          what, name, hint, fmt::join(known, ", ")));
+                          what, name, hint, joined(known, ", ")));
 }
 
 void must(bool holds, const char* why, const char* file, int line) {

@@ -3,13 +3,13 @@
 // A message is one line: the place, the value, what is allowed and, where it helps, what to do.
 //   recipe.toml:12:5: model[2].p = 1.5 is not allowed: must be at least 0 and below 1
 #pragma once
-#include <fmt/core.h>
-
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "goodfit/base/text.hpp"
 
 namespace goodfit {
 
@@ -20,14 +20,14 @@ struct Error : std::runtime_error {
   int exit_code;
 };
 
-template <class... Args>
-[[noreturn]] void fail(fmt::format_string<Args...> format, Args&&... args) {
-  throw Error(fmt::format(format, std::forward<Args>(args)...));
+template <class... T>
+[[noreturn]] void fail(Pattern<sizeof...(T)> pattern, const T&... arguments) {
+  throw Error(formatted(pattern, arguments...));
 }
 
-template <class... Args>
-[[noreturn]] void fail_run(fmt::format_string<Args...> format, Args&&... args) {
-  throw Error(fmt::format(format, std::forward<Args>(args)...), 1);
+template <class... T>
+[[noreturn]] void fail_run(Pattern<sizeof...(T)> pattern, const T&... arguments) {
+  throw Error(formatted(pattern, arguments...), 1);
 }
 
 // The known name with the smallest edit distance to `name`, or "" when none is close.

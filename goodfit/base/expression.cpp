@@ -1,5 +1,7 @@
 #include "goodfit/base/expression.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>

@@ -1,5 +1,7 @@
 #include "goodfit/base/fields.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cmath>
 

@@ -1,5 +1,7 @@
 #include "goodfit/base/files.hpp"
 
+#include <fmt/core.h>
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>

@@ -5,6 +5,7 @@
 #undef NDEBUG
 #define TOML_ASSERT(condition) static_assert(true)
 // clang-format off
+#include <fmt/core.h>
 #include <toml++/impl/preprocessor.h>
 #pragma push_macro("TOML_UNREACHABLE")
 #undef TOML_UNREACHABLE

@@ -1,5 +1,6 @@
 #include "goodfit/cli/arguments.hpp"
 
+#include <fmt/core.h>
 #include <CLI/CLI.hpp>
 #include <charconv>
 #include <cmath>

@@ -35,7 +35,7 @@ std::string bash_completion(const std::vector<Completed>& verbs) {
     known += verb.form.verb + " ";
     cases +=
         fmt::format("    {})\n      options='{}'\n      words='{}'\n      ;;\n", verb.form.verb,
-                    fmt::join(names(verb.form.options), " "), fmt::join(verb.words, " "));
+                    joined(names(verb.form.options), " "), joined(verb.words, " "));
   }
   return fmt::format(R"(# Completion of goodfit for bash; written by: goodfit completion bash
 _goodfit() {{
@@ -75,7 +75,7 @@ std::string zsh_completion(const std::vector<Completed>& verbs) {
                        " \\\n            '*:word:->words' && return\n          [[ $state == "
                        "words ]] && _alternative 'words:word:({})' 'files:file:_files' && "
                        "return\n",
-                       fmt::join(verb.words, " "));
+                       joined(verb.words, " "));
     cases += "          ;;\n";
   }
   return fmt::format(R"(#compdef goodfit
@@ -113,8 +113,8 @@ std::string fish_completion(const std::vector<Completed>& verbs) {
       text += fmt::format("complete -c goodfit -n {} -l {}{} -d {}\n", here, option.name.substr(2),
                           option.value.empty() ? "" : " -r", quoted(option.about));
     if (!verb.words.empty())
-      text += fmt::format("complete -c goodfit -n {} -a {}\n", here,
-                          quoted(fmt::format("{}", fmt::join(verb.words, " "))));
+      text +=
+          fmt::format("complete -c goodfit -n {} -a {}\n", here, quoted(joined(verb.words, " ")));
   }
   return text;
 }

@@ -1,5 +1,7 @@
 #include "goodfit/cli/confusion_text.hpp"
 
+#include <fmt/core.h>
+
 #include "goodfit/base/text.hpp"
 #include "goodfit/cli/table.hpp"
 #include "goodfit/cli/terminal.hpp"

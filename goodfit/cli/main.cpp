@@ -1,4 +1,6 @@
 // The command: finds the verb, gives it its arguments, and turns errors into one line and a code.
+#include <fmt/core.h>
+
 #include <cstdio>
 #include <new>
 

@@ -1,5 +1,7 @@
 #include "goodfit/cli/model_data.hpp"
 
+#include <fmt/core.h>
+
 #include "goodfit/study/shift/shift_text.hpp"
 #include "goodfit/study/shift/shift_watch.hpp"
 #include "goodfit/train/trainer/splits.hpp"

@@ -1,5 +1,7 @@
 #include "goodfit/cli/plot.hpp"
 
+#include "goodfit/base/text.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -64,8 +66,8 @@ std::string plot_text(const std::vector<PlottedCurve>& curves, const Axes& axes,
   std::string text;
   for (int row = 0; row < rows; ++row) {
     std::string label;
-    if (row == 0) label = fmt::format("{:.3g}", height.high);
-    if (row == rows - 1) label = fmt::format("{:.3g}", height.low);
+    if (row == 0) label = rounded_text(height.high);
+    if (row == rows - 1) label = rounded_text(height.low);
     std::string line;
     for (const std::string& cell : cells[std::size_t(row)]) line += cell;
     line.erase(line.find_last_not_of(' ') + 1);
@@ -82,9 +84,7 @@ std::string plot_text(const std::vector<PlottedCurve>& curves, const Axes& axes,
   for (const std::string& cell : below) marks += cell;
   marks.erase(marks.find_last_not_of(' ') + 1);
   if (!marks.empty()) text += fmt::format("{:>11}{}\n", "", marks);
-  const auto value = [&](double x) {
-    return fmt::format("{:.3g}", axes.log_x ? std::pow(10, x) : x);
-  };
+  const auto value = [&](double x) { return rounded_text(axes.log_x ? std::pow(10, x) : x); };
   const std::string first = value(width.low), last = value(width.high);
   return text + fmt::format("{:>11}{}{:>{}}\n", "", first, last,
                             std::max<int>(int(last.size()) + 1, columns - int(first.size())));

@@ -62,7 +62,7 @@ class Lines : public Callback {
     fmt::print(out_, "{}\n", terminal_.painted(Ink::dim, line));
     if (report.taken > 0) {
       line = fmt::format("{} tensors begin as in the file of weights", report.taken);
-      if (!report.fresh.empty()) line += fmt::format("; anew: {}", fmt::join(report.fresh, ", "));
+      if (!report.fresh.empty()) line += fmt::format("; anew: {}", joined(report.fresh, ", "));
       fmt::print(out_, "{}\n", terminal_.painted(Ink::dim, line));
     }
     for (const std::string& remark : report.remarks)

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "goodfit/base/json.hpp"
+#include "goodfit/base/text.hpp"
 #include "goodfit/cli/table.hpp"
 
 namespace goodfit {
@@ -31,7 +32,7 @@ std::string histogram(const Summary& summary, const Terminal& terminal) {
   return text;
 }
 
-std::string number(double x) { return fmt::format("{:.3g}", x); }
+std::string number(double x) { return rounded_text(x); }
 std::string number(const std::optional<double>& x) { return x ? number(*x) : "-"; }
 std::string percent(const std::optional<double>& x) {
   return x ? fmt::format("{:.0f} %", 100 * *x) : "-";

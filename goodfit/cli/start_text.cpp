@@ -1,5 +1,7 @@
 #include "goodfit/cli/start_text.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "goodfit/base/error.hpp"

@@ -1,4 +1,6 @@
 // goodfit calibrate: how sure a run's model says it is, brought to how often it is right.
+#include <fmt/core.h>
+
 #include <cmath>
 #include <optional>
 

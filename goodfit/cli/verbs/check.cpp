@@ -1,4 +1,6 @@
 // goodfit check: whether a recipe would train, what is unwise in it, and how its signal flows.
+#include <fmt/core.h>
+
 #include "goodfit/base/json.hpp"
 #include "goodfit/cli/comments.hpp"
 #include "goodfit/cli/reference.hpp"

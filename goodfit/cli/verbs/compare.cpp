@@ -1,6 +1,8 @@
 // goodfit compare: recipes, or a grid or random choice of settings, over the same seeds and splits.
 #include "goodfit/study/compare/compare.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cmath>
 

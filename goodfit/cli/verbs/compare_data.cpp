@@ -1,4 +1,6 @@
 // goodfit compare-data: whether a new table is distributed as an old one, and what changed.
+#include <fmt/core.h>
+
 #include "goodfit/base/json.hpp"
 #include "goodfit/cli/table.hpp"
 #include "goodfit/cli/terminal.hpp"

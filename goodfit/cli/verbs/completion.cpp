@@ -1,6 +1,8 @@
 // goodfit completion: how shells complete the command, and its manual page.
 #include "goodfit/cli/completion.hpp"
 
+#include <fmt/core.h>
+
 #include "goodfit/base/error.hpp"
 #include "goodfit/cli/reference.hpp"
 #include "goodfit/cli/verbs/catalogue.hpp"

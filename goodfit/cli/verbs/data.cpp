@@ -1,4 +1,6 @@
 // goodfit data: public data sets, put where recipes look for them.
+#include <fmt/core.h>
+
 #include "goodfit/cli/verbs/catalogue.hpp"
 #include "goodfit/cli/verbs/data_fetch.hpp"
 

@@ -1,5 +1,7 @@
 #include "goodfit/cli/verbs/data_fetch.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "goodfit/base/error.hpp"

@@ -1,6 +1,7 @@
 #include "goodfit/cli/verbs/download.hpp"
 
 #include <curl/curl.h>
+#include <fmt/core.h>
 #include <unistd.h>
 
 #include <cerrno>

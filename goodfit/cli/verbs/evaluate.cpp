@@ -1,5 +1,7 @@
 // goodfit evaluate: the scores of a run on its own samples or on others; what differs in those from
 // the training samples is told on stderr: see shift_watch.hpp.
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <optional>
 

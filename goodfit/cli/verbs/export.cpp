@@ -1,4 +1,6 @@
 // goodfit export: a run's model for other programs.
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <filesystem>
 
@@ -36,7 +38,7 @@ class Export : public Verb {
     const std::string ending = file.extension().string();
     const std::vector<std::string> known{".onnx", ".py", ".safetensors"};
     if (std::find(known.begin(), known.end(), ending) == known.end())
-      fail("{}: the ending says what is written: choose one of {}", file_, fmt::join(known, ", "));
+      fail("{}: the ending says what is written: choose one of {}", file_, joined(known, ", "));
     const Run run = load_run(run_);
     if (file.has_parent_path()) make_folder(file.parent_path());
     fs::path weights = file;

@@ -1,6 +1,8 @@
 // goodfit import: weights of another program's model as the beginning of a recipe.
 #include "goodfit/study/import/import.hpp"
 
+#include <fmt/core.h>
+
 #include "goodfit/base/files.hpp"
 #include "goodfit/base/json.hpp"
 #include "goodfit/base/text.hpp"
@@ -72,7 +74,7 @@ class ImportVerb : public Verb {
                                            : "begins anew: " + one.reason});
     fmt::print("{}{} of {} tensors are taken", table_text(rows), import.taken(),
                import.tensors.size());
-    if (!import.unused.empty()) fmt::print("; unused: {}", fmt::join(import.unused, ", "));
+    if (!import.unused.empty()) fmt::print("; unused: {}", joined(import.unused, ", "));
     if (import.temperature != 1)
       fmt::print("; its temperature {} is not: calibrate the new run",
                  number_text(import.temperature));

@@ -1,4 +1,6 @@
 // goodfit lr-find: an lr range test, and which of its suggestions trains best.
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "goodfit/base/clock.hpp"

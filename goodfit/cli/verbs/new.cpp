@@ -1,4 +1,6 @@
 // goodfit new: a table becomes a recipe to go on from; nothing is trained.
+#include <fmt/core.h>
+
 #include <filesystem>
 
 #include "goodfit/base/files.hpp"

@@ -1,4 +1,6 @@
 // goodfit plan: the ops of a training step, their order and their memory.
+#include <fmt/core.h>
+
 #include "goodfit/cli/verbs/catalogue.hpp"
 #include "goodfit/train/trainer/train.hpp"
 

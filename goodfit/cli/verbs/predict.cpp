@@ -13,6 +13,8 @@
 // classes, its largest; numbers are flagged where their deviation is above --flag, if it is given.
 // What differs from the training samples is told on stderr: see shift_watch.hpp.
 // Source: Gal & Ghahramani 2016, "Dropout as a Bayesian Approximation", arXiv:1506.02142.
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cmath>
 #include <optional>

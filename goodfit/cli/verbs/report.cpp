@@ -1,6 +1,8 @@
 // goodfit report: one HTML page about runs, that opens without a network.
 #include "goodfit/study/report/report.hpp"
 
+#include <fmt/core.h>
+
 #include "goodfit/base/json.hpp"
 #include "goodfit/cli/verbs/catalogue.hpp"
 

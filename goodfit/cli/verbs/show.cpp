@@ -1,5 +1,7 @@
 // goodfit show: the parts a recipe can name, a recipe with everything filled in, or what a layer of
 // a run looks for.
+#include <fmt/core.h>
+
 #include "goodfit/base/files.hpp"
 #include "goodfit/cli/reference.hpp"
 #include "goodfit/cli/verbs/catalogue.hpp"

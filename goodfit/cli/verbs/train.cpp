@@ -1,6 +1,8 @@
 // goodfit train: a recipe, or data for which one is found, becomes a run in a folder of its own.
 #include "goodfit/train/trainer/train.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "goodfit/base/clock.hpp"

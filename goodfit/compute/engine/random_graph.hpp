@@ -9,6 +9,7 @@
 #include <string>
 
 #include "goodfit/base/random.hpp"
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/graph/add.hpp"
 #include "goodfit/compute/ops/attention.hpp"
 #include "goodfit/compute/ops/avg_pool.hpp"
@@ -80,7 +81,7 @@ class RandomGraph {
   }
   bool coin() { return random_.below(2) == 0; }
   Size width() { return random_.below(25) == 0 ? 100 : 1 + random_.below(24); }
-  std::string name(const char* what) { return fmt::format("{}.{}", what, ++named_); }
+  std::string name(const char* what) { return formatted("{}.{}", what, ++named_); }
   Value some() { return coin() ? pool_.back() : pool_[std::size_t(random_.below(pool_count()))]; }
   Size pool_count() const { return Size(pool_.size()); }
 

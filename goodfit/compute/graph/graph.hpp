@@ -43,7 +43,7 @@ class Graph {
 
   Value add(OpPointer op, const Values& inputs);
   template <class O>
-  requires std::derived_from<O, Op> Value add(const O& op, const Values& inputs) {
+  requires std::is_base_of_v<Op, O> Value add(const O& op, const Values& inputs) {
     return add(shared_op(op), inputs);
   }
 

@@ -15,6 +15,7 @@
 #include <cmath>
 
 #include "goodfit/base/error.hpp"
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/ops/dense.hpp"
 #include "goodfit/compute/ops/softmax.hpp"
 
@@ -25,7 +26,7 @@ struct AttentionShape {
   Size heads = 1;
   bool causal = false;
 
-  std::string text() const { return fmt::format("heads={}{}", heads, causal ? " causal" : ""); }
+  std::string text() const { return formatted("heads={}{}", heads, causal ? " causal" : ""); }
   // Of x: d, and the floats of a head's panels.
   Size width(const Shape& x) const { return x[2] / 3 / heads; }
   Size panels(const Shape& x) const { return kernels::packed_floats(width(x), x[1]); }
@@ -83,7 +84,7 @@ struct AttentionPanelsOp final : Op {
   AttentionShape lie;
   Size part;
   std::string_view name() const override { return "attention_panels"; }
-  std::string settings() const override { return fmt::format("{} {}", lie.text(), part); }
+  std::string settings() const override { return formatted("{} {}", lie.text(), part); }
   Shape shape(const Shapes& in) const override { return {in[0][0], lie.heads * lie.panels(in[0])}; }
   double flops(const Shapes&, const Shape&) const override { return 0; }
   void run(const Call<float>& c) const override {

@@ -8,6 +8,7 @@
 #pragma once
 #include <algorithm>
 
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/graph/add.hpp"
 #include "goodfit/compute/ops/statistics.hpp"
 
@@ -22,7 +23,7 @@ struct RenormOp final : PlainOp<RenormOp> {
   double eps;
   std::string_view name() const override { return "renorm"; }
   std::string settings() const override {
-    return fmt::format("r_max={} d_max={} warmup={} eps={}", r_max, d_max, warmup, eps);
+    return formatted("r_max={} d_max={} warmup={} eps={}", r_max, d_max, warmup, eps);
   }
   Shape shape(const Shapes& in) const override { return in[0]; }
   Spread spread(bool, const Shape&) const override { return Spread::once; }

@@ -8,6 +8,7 @@
 #pragma once
 #include <cmath>
 
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/ops/row_loss.hpp"
 
 namespace goodfit {
@@ -16,7 +17,7 @@ struct BinaryCrossEntropy : MeanOverRow<BinaryCrossEntropy> {
   explicit BinaryCrossEntropy(double weight) : positive(weight) {}
   double positive;
   static constexpr std::string_view name = "bce";
-  std::string settings() const { return fmt::format("pos_weight={}", positive); }
+  std::string settings() const { return formatted("pos_weight={}", positive); }
   template <class T>
   T at(T x, T t) const {
     const T beyond = std::log1p(std::exp(-std::abs(x)));

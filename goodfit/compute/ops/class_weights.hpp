@@ -6,6 +6,7 @@
 // PyTorch divides by the weights as well, so that a rare class counts more but the loss stays as
 // large as without weights. (Where all weights of a batch are 0, PyTorch gives NaN.)
 #pragma once
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/ops/row_loss.hpp"
 #include "goodfit/compute/ops/sum_rows.hpp"
 
@@ -27,7 +28,7 @@ struct ClassWeightsOp final : PlainOp<ClassWeightsOp> {
   explicit ClassWeightsOp(ClassWeights of) : weights(std::move(of)) {}
   ClassWeights weights;
   std::string_view name() const override { return "class_weights"; }
-  std::string settings() const override { return fmt::format("{}", fmt::join(weights, " ")); }
+  std::string settings() const override { return joined(weights, " "); }
   Shape shape(const Shapes& in) const override { return in[0]; }
   template <class T>
   void work(const Call<T>& c) const {

@@ -9,6 +9,7 @@
 // Weights are packed into panels once a step; bias and relu are added while the result is in
 // registers.
 #pragma once
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/kernels/convolution/convolution_reference.hpp"
 #include "goodfit/compute/ops/add_row.hpp"
 #include "goodfit/compute/ops/relu.hpp"
@@ -17,8 +18,8 @@
 namespace goodfit {
 
 inline std::string text(const kernels::Convolution& g) {
-  return fmt::format("{}, {}, {}to{} groups={}", text(g.height), text(g.width), g.channels, g.units,
-                     g.groups);
+  return formatted("{}, {}, {}to{} groups={}", text(g.height), text(g.width), g.channels, g.units,
+                   g.groups);
 }
 
 // Panels of a weight for kernels::convolution_packed; to the interpreter it is the weight itself.
@@ -27,8 +28,8 @@ struct PackConv2dOp final : Op {
   kernels::Convolution g;
   std::string_view name() const override { return g.winograd() ? "pack_winograd" : "pack_conv2d"; }
   std::string settings() const override {  // of what the panels depend on
-    return fmt::format("{}to{} groups={}{}", g.channels, g.units, g.groups,
-                       g.flipped ? " flipped" : "");
+    return formatted("{}to{} groups={}{}", g.channels, g.units, g.groups,
+                     g.flipped ? " flipped" : "");
   }
   Shape shape(const Shapes& in) const override { return in[0]; }
   Spread spread(bool, const Shape&) const override { return Spread::tiles; }

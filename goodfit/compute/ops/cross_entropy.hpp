@@ -6,9 +6,8 @@
 // Stable for logits of any size. Source: Szegedy et al. 2016, arXiv:1512.00567, section 7
 // (smoothing).
 #pragma once
-#include <fmt/core.h>
-
 #include "goodfit/base/error.hpp"
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/graph/graph.hpp"
 #include "goodfit/compute/kernels/softmax/softmax.hpp"
 #include "goodfit/compute/kernels/softmax/softmax_reference.hpp"
@@ -20,7 +19,7 @@ struct CrossEntropyBackwardOp final : PlainOp<CrossEntropyBackwardOp> {
   explicit CrossEntropyBackwardOp(double label_smoothing) : smoothing(label_smoothing) {}
   double smoothing;
   std::string_view name() const override { return "cross_entropy_backward"; }
-  std::string settings() const override { return fmt::format("smoothing={}", smoothing); }
+  std::string settings() const override { return formatted("smoothing={}", smoothing); }
   Shape shape(const Shapes& in) const override { return in[0]; }
   bool may_overwrite(int input) const override { return input == 0; }
   template <class T>
@@ -36,7 +35,7 @@ struct CrossEntropyOp final : PlainOp<CrossEntropyOp> {
   explicit CrossEntropyOp(double label_smoothing) : smoothing(label_smoothing) {}
   double smoothing;
   std::string_view name() const override { return "cross_entropy"; }
-  std::string settings() const override { return fmt::format("smoothing={}", smoothing); }
+  std::string settings() const override { return formatted("smoothing={}", smoothing); }
   Shape shape(const Shapes& in) const override {
     Shape out = in[0];
     out[out.rank() - 1] = 1;

@@ -29,7 +29,7 @@ struct ScaleTilesOp final : PlainOp<ScaleTilesOp> {
     const T factor = c.in[1][c.first() / tile];
     for (Size i = c.first(); i < c.first() + c.count(); ++i) c.out[i] = factor * c.in[0][i];
   }
-  Values gradient(const Values& in, Value, Value d) const override;
+  inline Values gradient(const Values& in, Value, Value d) const override;
 };
 
 // Inputs a, b → [tiles, 1].
@@ -81,7 +81,7 @@ struct RepeatForTilesOp final : PlainOp<RepeatForTilesOp> {
   void work(const Call<T>& c) const {
     std::fill_n(c.out, tiles, c.in[0][0]);
   }
-  Values gradient(const Values&, Value, Value d) const override;
+  inline Values gradient(const Values&, Value, Value d) const override;
 };
 
 // [tiles, 1] → [1].

@@ -8,10 +8,9 @@
 // Source: Ghiasi, Lin & Le 2018, arXiv:1810.12890, algorithm 1 and eq. 1; γ as timm has it. Kept
 // units are counted in each sample, where timm counts them in the batch: samples stay alone.
 #pragma once
-#include <fmt/core.h>
-
 #include <algorithm>
 
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/graph/graph.hpp"
 #include "goodfit/compute/kernels/random/random.hpp"
 #include "goodfit/compute/kernels/random/random_reference.hpp"
@@ -26,7 +25,7 @@ struct DropBlockOp final : PlainOp<DropBlockOp> {
   std::uint32_t stream;
   std::string_view name() const override { return "drop_block"; }
   std::string settings() const override {
-    return fmt::format("p={} block={} ramp={} stream={}", p, k, ramp, stream);
+    return formatted("p={} block={} ramp={} stream={}", p, k, ramp, stream);
   }
   bool draws() const override { return true; }
   Shape shape(const Shapes& in) const override { return in[0]; }

@@ -3,6 +3,7 @@
 // The mask is not stored: it is a function of (seed, stream, step, row, column), made again for the
 // gradient. Source: Wan et al. 2013, "Regularization of Neural Networks using DropConnect".
 #pragma once
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/ops/dropout.hpp"
 
 namespace goodfit {
@@ -13,7 +14,7 @@ struct DropWeightsOp final : PlainOp<DropWeightsOp> {
   double p;
   std::uint32_t stream;
   std::string_view name() const override { return "drop_weights"; }
-  std::string settings() const override { return fmt::format("p={} stream={}", p, stream); }
+  std::string settings() const override { return formatted("p={} stream={}", p, stream); }
   bool draws() const override { return true; }
   Shape shape(const Shapes& in) const override { return in[0]; }
   Spread spread(bool, const Shape&) const override { return Spread::tiles; }

@@ -8,8 +8,7 @@
 // for the gradient. Source: Srivastava et al. 2014, JMLR 15; inverted form as in PyTorch; Tompson
 // et al. 2015, arXiv:1411.4280 (channels); Huang et al. 2016, arXiv:1603.09382 (samples).
 #pragma once
-#include <fmt/core.h>
-
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/graph/graph.hpp"
 #include "goodfit/compute/kernels/random/random.hpp"
 #include "goodfit/compute/kernels/random/random_reference.hpp"
@@ -24,7 +23,7 @@ struct Dropping {
   double factor = 1 / (1 - p), shift = 0, dropped = 0;
 
   std::string text() const {
-    return fmt::format("p={} each={} {} {} {}", p, int(each), factor, shift, dropped);
+    return formatted("p={} each={} {} {} {}", p, int(each), factor, shift, dropped);
   }
 };
 
@@ -33,7 +32,7 @@ struct DropoutOp final : PlainOp<DropoutOp> {
   Dropping drop;
   std::uint32_t stream;  // of random numbers, its own for every layer
   std::string_view name() const override { return "dropout"; }
-  std::string settings() const override { return fmt::format("{} stream={}", drop.text(), stream); }
+  std::string settings() const override { return formatted("{} stream={}", drop.text(), stream); }
   bool draws() const override { return true; }
   Shape shape(const Shapes& in) const override { return in[0]; }
   // Channels write their decisions into the output before they have read all of the input.

@@ -6,12 +6,11 @@
 //
 // In float and double alike, so that both get the same numbers. For tensors that are not batched.
 #pragma once
-#include <fmt/core.h>
-
 #include <cmath>
 #include <numbers>
 
 #include "goodfit/base/random.hpp"
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/graph/graph.hpp"
 
 namespace goodfit {
@@ -23,7 +22,7 @@ struct FadingNoiseOp final : PlainOp<FadingNoiseOp> {
   std::uint32_t stream;
   std::string_view name() const override { return "fading_noise"; }
   std::string settings() const override {
-    return fmt::format("eta={} gamma={} stream={}", eta, gamma, stream);
+    return formatted("eta={} gamma={} stream={}", eta, gamma, stream);
   }
   Shape shape(const Shapes& in) const override { return in[0]; }
   bool may_overwrite(int) const override { return true; }

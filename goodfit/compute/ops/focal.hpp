@@ -6,6 +6,7 @@
 // q is summed from the other classes, so that it is exact where p is nearly 1; there (log p) / q
 // is −1.
 #pragma once
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/kernels/softmax/softmax_reference.hpp"
 #include "goodfit/compute/ops/class_weights.hpp"
 
@@ -16,7 +17,7 @@ struct FocalError {
   ClassWeights weights;
   static constexpr std::string_view name = "focal";
   std::string settings() const {
-    return fmt::format("gamma={} weights={}", gamma, fmt::join(weights, " "));
+    return formatted("gamma={} weights={}", gamma, joined(weights, " "));
   }
   Size targets(Size width) const {
     check_class_weights(weights, width, name);

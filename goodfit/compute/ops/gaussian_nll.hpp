@@ -9,6 +9,7 @@
 #pragma once
 #include <cmath>
 
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/ops/row_loss.hpp"
 
 namespace goodfit {
@@ -17,7 +18,7 @@ struct GaussianError {
   explicit GaussianError(double floor) : eps(floor), log_eps(std::log(floor)) {}
   double eps, log_eps;
   static constexpr std::string_view name = "gaussian_nll";
-  std::string settings() const { return fmt::format("eps={}", eps); }
+  std::string settings() const { return formatted("eps={}", eps); }
   Size targets(Size width) const {
     if (width % 2 != 0)
       fail("gaussian_nll: {} outputs are not a mean and a log variance for each target", width);

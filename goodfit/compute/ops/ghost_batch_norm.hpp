@@ -7,6 +7,7 @@
 // whole shards or equal parts of one, whose sums and moments are merged in a fixed tree.
 // Source: Hoffer, Hubara & Soudry 2017, arXiv:1705.08741, algorithm 1.
 #pragma once
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/ops/batch_norm.hpp"
 
 namespace goodfit {
@@ -14,7 +15,7 @@ namespace goodfit {
 struct Ghosts {
   Size size, positions, shard_rows;
 
-  std::string text() const { return fmt::format("{} {}", size, positions); }
+  std::string text() const { return formatted("{} {}", size, positions); }
   Size piece() const { return std::min(size, shard_rows); }
   Size count(Size rows) const { return std::max<Size>(1, rows / size); }
   Size pieces(Size rows) const { return (rows + piece() - 1) / piece(); }
@@ -72,7 +73,7 @@ struct GhostStatisticsOp final : PlainOp<GhostStatisticsOp> {
   Size rows;
   double eps;
   std::string_view name() const override { return "ghost_statistics"; }
-  std::string settings() const override { return fmt::format("{} eps={}", ghosts.text(), eps); }
+  std::string settings() const override { return formatted("{} eps={}", ghosts.text(), eps); }
   Shape shape(const Shapes& in) const override { return {ghosts.count(rows), 3, in[0].back()}; }
   Spread spread(bool, const Shape&) const override { return Spread::once; }
   template <class T>
@@ -106,7 +107,7 @@ struct GhostRunningOp final : PlainOp<GhostRunningOp> {
   Size row;
   std::string_view name() const override { return "ghost_running"; }
   std::string settings() const override {
-    return fmt::format("{} {} {}", ghosts.text(), momentum, row);
+    return formatted("{} {} {}", ghosts.text(), momentum, row);
   }
   Shape shape(const Shapes& in) const override { return in[0]; }
   Spread spread(bool, const Shape&) const override { return Spread::once; }

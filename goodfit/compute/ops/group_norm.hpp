@@ -8,9 +8,8 @@
 // centred (μ = 0, σ² the mean square) it is RMS norm. Source: Wu & He 2018, arXiv:1803.08494,
 // eq. 7.
 #pragma once
-#include <fmt/core.h>
-
 #include "goodfit/base/error.hpp"
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/kernels/group_norm/group_norm.hpp"
 #include "goodfit/compute/kernels/group_norm/group_norm_reference.hpp"
 #include "goodfit/compute/ops/relu.hpp"
@@ -25,8 +24,8 @@ struct Norming {
   bool centred = true;
 
   std::string text() const {
-    return fmt::format("eps={} groups={}{}{}", eps, groups, each_position ? " each position" : "",
-                       centred ? "" : " not centred");
+    return formatted("eps={} groups={}{}{}", eps, groups, each_position ? " each position" : "",
+                     centred ? "" : " not centred");
   }
   kernels::Grouping grouping(const Shape& x) const {
     return {each_position ? 1 : x.row() / x.back(), x.back(), groups, eps, centred};

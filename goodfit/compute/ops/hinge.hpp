@@ -6,6 +6,7 @@
 #pragma once
 #include <algorithm>
 
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/ops/row_loss.hpp"
 
 namespace goodfit {
@@ -14,7 +15,7 @@ struct HingeError {
   double margin;
   bool squared;
   static constexpr std::string_view name = "hinge";
-  std::string settings() const { return fmt::format("margin={} squared={}", margin, squared); }
+  std::string settings() const { return formatted("margin={} squared={}", margin, squared); }
   Size targets(Size) const { return 1; }
   template <class T>
   T loss(const T* x, const T* t, Size c) const {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/ops/row_loss.hpp"
 
 namespace goodfit {
@@ -16,7 +17,7 @@ struct HuberError : MeanOverRow<HuberError> {
   explicit HuberError(double border) : delta(border) {}
   double delta;
   static constexpr std::string_view name = "huber";
-  std::string settings() const { return fmt::format("delta={}", delta); }
+  std::string settings() const { return formatted("delta={}", delta); }
   template <class T>
   T at(T x, T t) const {
     const T e = std::abs(x - t), d = T(delta);

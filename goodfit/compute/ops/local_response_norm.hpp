@@ -9,10 +9,9 @@
 // Source: Krizhevsky, Sutskever & Hinton 2012, "ImageNet Classification with Deep Convolutional
 // Neural Networks", section 3.3.
 #pragma once
-#include <fmt/core.h>
-
 #include <cmath>
 
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/graph/graph.hpp"
 
 namespace goodfit {
@@ -20,7 +19,7 @@ namespace goodfit {
 struct LocalResponse {
   Size size = 5;
   double alpha = 1e-4, beta = 0.75, k = 1;
-  std::string text() const { return fmt::format("{} {} {} {}", size, alpha, beta, k); }
+  std::string text() const { return formatted("{} {} {} {}", size, alpha, beta, k); }
 
   template <class T>
   T scale(T sum) const {
@@ -37,7 +36,7 @@ struct WindowSumOp final : PlainOp<WindowSumOp> {
   bool squares;
   std::string_view name() const override { return "window_sum"; }
   std::string settings() const override {
-    return fmt::format("{} {}{}", before, after, squares ? " squares" : "");
+    return formatted("{} {}{}", before, after, squares ? " squares" : "");
   }
   Shape shape(const Shapes& in) const override { return in[0]; }
   template <class T>

@@ -3,6 +3,7 @@
 //
 // x: [batch, …, C]   target: [batch, …, 1], the index t of the class   L: [batch, …, 1]
 #pragma once
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/ops/class_weights.hpp"
 
 namespace goodfit {
@@ -10,7 +11,7 @@ namespace goodfit {
 struct NegativeLogLikelihood {
   ClassWeights weights;
   static constexpr std::string_view name = "nll";
-  std::string settings() const { return fmt::format("weights={}", fmt::join(weights, " ")); }
+  std::string settings() const { return formatted("weights={}", joined(weights, " ")); }
   Size targets(Size width) const {
     check_class_weights(weights, width, name);
     return 1;

@@ -4,8 +4,7 @@
 //
 // Source: Srivastava et al. 2014, JMLR 15, section 10 (the product).
 #pragma once
-#include <fmt/core.h>
-
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/graph/graph.hpp"
 #include "goodfit/compute/kernels/random/random.hpp"
 #include "goodfit/compute/kernels/random/random_reference.hpp"
@@ -20,7 +19,7 @@ struct NoiseOp final : PlainOp<NoiseOp> {
   std::uint32_t stream;
   std::string_view name() const override { return "noise"; }
   std::string settings() const override {
-    return fmt::format("sigma={} multiply={} stream={}", sigma, multiply, stream);
+    return formatted("sigma={} multiply={} stream={}", sigma, multiply, stream);
   }
   bool draws() const override { return true; }
   Shape shape(const Shapes& in) const override { return in[0]; }

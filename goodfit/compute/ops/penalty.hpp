@@ -3,11 +3,10 @@
 //   squares      y = λ Σ w²      dw = dy · 2 λ w
 //   magnitudes   y = λ Σ |w|     dw = dy · λ sign w, 0 at 0
 #pragma once
-#include <fmt/core.h>
-
 #include <cmath>
 
 #include "goodfit/base/error.hpp"
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/graph/graph.hpp"
 #include "goodfit/compute/kernels/elementwise/elementwise.hpp"
 #include "goodfit/compute/kernels/elementwise/elementwise_reference.hpp"
@@ -24,7 +23,7 @@ struct PenaltyBackwardOp final : PlainOp<PenaltyBackwardOp> {
   std::string_view name() const override {
     return norm == Norm::squares ? "squares_backward" : "magnitudes_backward";
   }
-  std::string settings() const override { return fmt::format("lambda={}", lambda); }
+  std::string settings() const override { return formatted("lambda={}", lambda); }
   Shape shape(const Shapes& in) const override { return in[0]; }
   template <class T>
   void work(const Call<T>& c) const {
@@ -46,7 +45,7 @@ struct PenaltyOp final : PlainOp<PenaltyOp> {
   std::string_view name() const override {
     return norm == Norm::squares ? "squares" : "magnitudes";
   }
-  std::string settings() const override { return fmt::format("lambda={}", lambda); }
+  std::string settings() const override { return formatted("lambda={}", lambda); }
   Shape shape(const Shapes&) const override { return {1}; }
   Spread spread(bool, const Shape&) const override { return Spread::once; }
   template <class T>

@@ -10,6 +10,7 @@
 // step leaves what its gates get, and the gradient of W is one product over all samples and steps.
 // With layer norms (recurrent_norms.hpp), a scale and a shift for each stand in the place of b.
 #pragma once
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/kernels/recurrent/recurrent.hpp"
 #include "goodfit/compute/kernels/recurrent/recurrent_reference.hpp"
 #include "goodfit/compute/ops/concat.hpp"
@@ -159,9 +160,7 @@ struct RecurrentStepsOp final : PlainOp<RecurrentStepsOp> {
   RecurrentCell cell;
   Steps wanted;
   std::string_view name() const override { return "recurrent_steps"; }
-  std::string settings() const override {
-    return fmt::format("{} {}", cell.settings(), int(wanted));
-  }
+  std::string settings() const override { return formatted("{} {}", cell.settings(), int(wanted)); }
   Shape shape(const Shapes& in) const override {
     const Size h = in[0].back() / cell.trace_width();
     return wanted == Steps::last ? Shape{in[0][0], h} : Shape{in[0][0], in[0][1], h};

@@ -6,12 +6,11 @@
 //
 // All widths in hiddens.
 #pragma once
-#include <fmt/core.h>
-
 #include <array>
 #include <string>
 
 #include "goodfit/base/size.hpp"
+#include "goodfit/base/text.hpp"
 
 namespace goodfit {
 
@@ -29,7 +28,7 @@ struct RecurrentCell {
 
   bool normed() const { return eps > 0; }
   bool norms_its_memory() const { return normed() && kind == Recurrent::lstm; }
-  std::string settings() const { return fmt::format("{} {}", int(kind), eps); }
+  std::string settings() const { return formatted("{} {}", int(kind), eps); }
 
   Size gates() const { return kind == Recurrent::lstm ? 4 : kind == Recurrent::gru ? 3 : 1; }
   // Of the kernel: what it keeps, where h lies in that, what it gives back.

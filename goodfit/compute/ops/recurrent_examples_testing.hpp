@@ -1,5 +1,6 @@
 // Examples of the cells that walk over sequences, for the laws of laws_test.cpp.
 #pragma once
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/ops/examples_testing.hpp"
 #include "goodfit/compute/ops/recurrent.hpp"
 
@@ -13,7 +14,7 @@ inline Value walked(Draftsman& d, Recurrent kind, Size steps, Size h, bool all, 
   if (!cell.normed()) inputs.push_back(d.w({gates}, "b"));
   for (std::size_t i = 0; i < cell.norm_count(); ++i)
     for (const char* name : {"scale", "shift"})
-      inputs.push_back(d.w({cell.norm_width(i) * h}, fmt::format("{}{}", name, i)));
+      inputs.push_back(d.w({cell.norm_width(i) * h}, formatted("{}{}", name, i)));
   return recurrent(cell, inputs, all);
 }
 

@@ -12,9 +12,8 @@
 //   T loss(const T* x, const T* t, Size c) const;
 //   void slope(const T* x, const T* t, T dloss, T* dx, Size c) const;      dx may be x
 #pragma once
-#include <fmt/ranges.h>
-
 #include "goodfit/base/error.hpp"
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/graph/graph.hpp"
 
 namespace goodfit {
@@ -22,7 +21,7 @@ namespace goodfit {
 // Inputs x, t, dL.
 template <class F>
 struct RowLossBackwardOp final : PlainOp<RowLossBackwardOp<F>> {
-  explicit RowLossBackwardOp(const F& of) : f(of), called(fmt::format("{}_backward", F::name)) {}
+  explicit RowLossBackwardOp(const F& of) : f(of), called(formatted("{}_backward", F::name)) {}
   F f;
   std::string called;
   std::string_view name() const override { return called; }

@@ -2,9 +2,8 @@
 //
 //   x: [batch, …, C]   y: [batch, …, width]         dx = dy in its place, zeros around it
 #pragma once
-#include <fmt/core.h>
-
 #include "goodfit/base/error.hpp"
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/graph/graph.hpp"
 
 namespace goodfit {
@@ -14,7 +13,7 @@ struct SliceBackwardOp final : PlainOp<SliceBackwardOp> {
   SliceBackwardOp(Size first, Size width_of_x) : begin(first), total(width_of_x) {}
   Size begin, total;
   std::string_view name() const override { return "slice_backward"; }
-  std::string settings() const override { return fmt::format("{} of {}", begin, total); }
+  std::string settings() const override { return formatted("{} of {}", begin, total); }
   Shape shape(const Shapes& in) const override {
     Shape out = in[0];
     out[out.rank() - 1] = total;
@@ -37,7 +36,7 @@ struct SliceOp final : PlainOp<SliceOp> {
   SliceOp(Size first, Size count) : begin(first), width(count) {}
   Size begin, width;
   std::string_view name() const override { return "slice"; }
-  std::string settings() const override { return fmt::format("{} from {}", width, begin); }
+  std::string settings() const override { return formatted("{} from {}", width, begin); }
   Shape shape(const Shapes& in) const override {
     if (begin < 0 || width < 1 || begin + width > in[0].back())
       fail("slice: {} from {} are not in a last axis of {}", width, begin, in[0].back());

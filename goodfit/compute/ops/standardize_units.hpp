@@ -6,6 +6,7 @@
 #pragma once
 #include <cmath>
 
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/ops/units.hpp"
 
 namespace goodfit {
@@ -31,7 +32,7 @@ struct StandardizeUnitsBackwardOp final : UnitsOp<StandardizeUnitsBackwardOp> {
   explicit StandardizeUnitsBackwardOp(const StandardizeUnits& of) : UnitsOp(of), rule(of) {}
   StandardizeUnits rule;
   std::string_view name() const override { return "standardize_units_backward"; }
-  std::string settings() const override { return fmt::format("{} eps={}", u.text(), rule.eps); }
+  std::string settings() const override { return formatted("{} eps={}", u.text(), rule.eps); }
   template <class T>
   void work(const Call<T>& c) const {
     const T *w = c.in[0], *dy = c.in[1];
@@ -56,7 +57,7 @@ struct StandardizeUnitsOp final : UnitsOp<StandardizeUnitsOp> {
   explicit StandardizeUnitsOp(const StandardizeUnits& of) : UnitsOp(of), rule(of) {}
   StandardizeUnits rule;
   std::string_view name() const override { return "standardize_units"; }
-  std::string settings() const override { return fmt::format("{} eps={}", u.text(), rule.eps); }
+  std::string settings() const override { return formatted("{} eps={}", u.text(), rule.eps); }
   template <class T>
   void work(const Call<T>& c) const {
     for (Size unit = c.begin; unit < c.end; ++unit) {

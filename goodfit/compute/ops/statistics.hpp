@@ -5,12 +5,11 @@
 //   normalizer    mean and variance → [2, C]: mean and 1 / √(variance + ε)
 //   running       r ← (1 − α) r + α · batch, the variance as the unbiased estimate, as in PyTorch
 #pragma once
-#include <fmt/format.h>
-
 #include <array>
 #include <cmath>
 #include <vector>
 
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/kernels/batch_norm/batch_norm.hpp"
 #include "goodfit/compute/kernels/batch_norm/batch_norm_reference.hpp"
 #include "goodfit/compute/kernels/elementwise/elementwise.hpp"
@@ -77,7 +76,7 @@ struct NormalizerOp final : PlainOp<NormalizerOp> {
   bool deviation;
   std::string_view name() const override { return "normalizer"; }
   std::string settings() const override {
-    return fmt::format("eps={}{}", eps, deviation ? " deviation" : "");
+    return formatted("eps={}{}", eps, deviation ? " deviation" : "");
   }
   Shape shape(const Shapes& in) const override { return {2, in[0].back()}; }
   Spread spread(bool, const Shape&) const override { return Spread::once; }
@@ -118,9 +117,7 @@ struct RunningOp final : PlainOp<RunningOp> {
   double momentum;
   Size row, positions;
   std::string_view name() const override { return "running"; }
-  std::string settings() const override {
-    return fmt::format("{} {} {}", momentum, row, positions);
-  }
+  std::string settings() const override { return formatted("{} {} {}", momentum, row, positions); }
   Shape shape(const Shapes& in) const override { return in[0]; }
   Spread spread(bool, const Shape&) const override { return Spread::once; }
   template <class T>

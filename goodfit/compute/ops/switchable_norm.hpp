@@ -10,6 +10,7 @@
 // The statistics of layer and batch are made from those of instances [batch, 2, C], so that only
 // instances look at x. Source: Luo, Ren, Peng, Zhang & Li 2018, arXiv:1806.10779, eq. 3–5.
 #pragma once
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/ops/batch_norm.hpp"
 
 namespace goodfit {
@@ -250,7 +251,7 @@ struct MixedSumsOp final : PlainOp<MixedSumsOp> {
   explicit MixedSumsOp(double epsilon) : eps(epsilon) {}
   double eps;
   std::string_view name() const override { return "mixed_sums"; }
-  std::string settings() const override { return fmt::format("eps={}", eps); }
+  std::string settings() const override { return formatted("eps={}", eps); }
   Shape shape(const Shapes& in) const override { return in[1]; }
   template <class T>
   void work(const Call<T>& c) const {
@@ -275,7 +276,7 @@ struct MixedStatisticsBackwardOp final : PlainOp<MixedStatisticsBackwardOp> {
   explicit MixedStatisticsBackwardOp(double epsilon) : eps(epsilon) {}
   double eps;
   std::string_view name() const override { return "mixed_statistics_backward"; }
-  std::string settings() const override { return fmt::format("eps={}", eps); }
+  std::string settings() const override { return formatted("eps={}", eps); }
   Shape shape(const Shapes& in) const override { return in[0]; }
   template <class T>
   void work(const Call<T>& c) const {
@@ -299,7 +300,7 @@ struct MixedNormOp final : PlainOp<MixedNormOp> {
   std::string_view name() const override {
     return backward ? "switchable_norm_backward" : "switchable_norm";
   }
-  std::string settings() const override { return fmt::format("eps={}", eps); }
+  std::string settings() const override { return formatted("eps={}", eps); }
   Shape shape(const Shapes& in) const override { return in[0]; }
   bool may_overwrite(int input) const override { return input == 0; }
   double flops(const Shapes&, const Shape& out) const override { return 4.0 * double(out.count()); }

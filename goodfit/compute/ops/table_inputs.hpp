@@ -7,8 +7,6 @@
 //
 // Missing is NaN. There is no gradient: columns are data.
 #pragma once
-#include <fmt/core.h>
-
 #include <cmath>
 
 #include "goodfit/base/error.hpp"
@@ -33,9 +31,9 @@ struct TableInputsOp final : PlainOp<TableInputsOp> {
   double clip;
   std::string_view name() const override { return "table_inputs"; }
   std::string settings() const override {
-    std::string text = fmt::format("clip={}", clip);
+    std::string text = formatted("clip={}", clip);
     for (const TableInput& one : inputs)
-      text += fmt::format(" {}:{}:{}", int(one.sort), one.column, one.values);
+      text += formatted(" {}:{}:{}", int(one.sort), one.column, one.values);
     return text;
   }
   Shape shape(const Shapes& in) const override {

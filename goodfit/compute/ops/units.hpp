@@ -5,8 +5,7 @@
 //
 // A tile of such an op is some units, so that no unit is cut.
 #pragma once
-#include <fmt/core.h>
-
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/graph/graph.hpp"
 
 namespace goodfit {
@@ -43,7 +42,7 @@ struct Units {
       for (Size tap = 0; tap < taps; ++tap) fn(first + tap);
     }
   }
-  std::string text() const { return fmt::format("units={}x{}x{}x{}", groups, inputs, units, taps); }
+  std::string text() const { return formatted("units={}x{}x{}x{}", groups, inputs, units, taps); }
 };
 
 // The first of its inputs is a weight, and so is its output.

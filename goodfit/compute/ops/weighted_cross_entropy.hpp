@@ -6,6 +6,7 @@
 // `shares` t itself: [batch, …, C]   L: [batch, …, 1]   w: weights of the classes, none: all 1
 // For an index without weights cross_entropy.hpp is faster.
 #pragma once
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/kernels/softmax/softmax_reference.hpp"
 #include "goodfit/compute/ops/class_weights.hpp"
 
@@ -17,8 +18,7 @@ struct WeightedCrossEntropy {
   bool shares = false;
   static constexpr std::string_view name = "cross_entropy";
   std::string settings() const {
-    return fmt::format("smoothing={} shares={} weights={}", smoothing, shares,
-                       fmt::join(weights, " "));
+    return formatted("smoothing={} shares={} weights={}", smoothing, shares, joined(weights, " "));
   }
   Size targets(Size width) const {
     check_class_weights(weights, width, name);

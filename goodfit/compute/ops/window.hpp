@@ -3,9 +3,8 @@
 //   output o sees the inputs o · stride + r · dilation − before,  r = 0 … kernel − 1
 //   outputs = ⌊(in + before + after − dilation (kernel − 1) − 1) / stride⌋ + 1
 #pragma once
-#include <fmt/core.h>
-
 #include "goodfit/base/error.hpp"
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/kernels/convolution/convolution.hpp"
 
 namespace goodfit {
@@ -36,8 +35,8 @@ struct Windows {
 };
 
 inline std::string text(const kernels::ConvolutionAxis& axis) {
-  return fmt::format("{}to{} kernel={} up={} down={} dilation={} pad={}", axis.in, axis.out,
-                     axis.kernel, axis.up, axis.down, axis.dilation, axis.pad);
+  return formatted("{}to{} kernel={} up={} down={} dilation={} pad={}", axis.in, axis.out,
+                   axis.kernel, axis.up, axis.down, axis.dilation, axis.pad);
 }
 
 }  // namespace goodfit

@@ -1,6 +1,6 @@
 #include "goodfit/compute/tensor/shape.hpp"
 
-#include <fmt/ranges.h>
+#include <fmt/core.h>
 
 #include "goodfit/base/error.hpp"
 
@@ -17,6 +17,6 @@ Shape Shape::with_first(Size extent) const {
   return grown;
 }
 
-std::string Shape::text() const { return fmt::format("[{}]", fmt::join(begin(), end(), ", ")); }
+std::string Shape::text() const { return fmt::format("[{}]", joined({begin(), end()}, ", ")); }
 
 }  // namespace goodfit

@@ -8,6 +8,7 @@
 #include "goodfit/base/threads.hpp"
 #include "goodfit/parts/datasets/check_data.hpp"
 #include "goodfit/parts/datasets/fitted.hpp"
+#include "goodfit/parts/datasets/read_ahead.hpp"
 
 namespace goodfit {
 namespace {

@@ -1,11 +1,14 @@
 #include "goodfit/parts/datasets/check_data.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "goodfit/base/machine.hpp"
 #include "goodfit/base/text.hpp"
+#include "goodfit/parts/datasets/read_ahead.hpp"
 
 namespace goodfit {
 namespace {
@@ -88,8 +91,8 @@ void check_memory(Size count, const Shape& shape, const std::string& name,
   const double there = machine_memory();
   constexpr double giga = 1 << 30;
   if (there > 0 && needed > there)
-    fail("{}: {} samples of shape {} take {:.3g} GB of memory, this machine has {:.3g}; {}", name,
-         count, shape.text(), needed / giga, there / giga, advice);
+    fail("{}: {} samples of shape {} take {} GB of memory, this machine has {}; {}", name, count,
+         shape.text(), rounded_text(needed / giga), rounded_text(there / giga), advice);
 }
 
 void check_data(Data& data, const Wanted& wanted, const std::string& name, bool whole) {

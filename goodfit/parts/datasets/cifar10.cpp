@@ -1,5 +1,7 @@
 #include "goodfit/parts/datasets/cifar10.hpp"
 
+#include <fmt/core.h>
+
 #include <filesystem>
 
 #include "goodfit/base/files.hpp"

@@ -1,5 +1,7 @@
 #include "goodfit/parts/datasets/columns.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 

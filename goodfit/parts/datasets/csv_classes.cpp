@@ -1,6 +1,6 @@
 #include "goodfit/parts/datasets/csv_classes.hpp"
 
-#include <fmt/ranges.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <cmath>
@@ -48,7 +48,7 @@ float CsvClasses::found(const std::string& label, const CsvRows& rows, const Csv
     const auto shown = known_.begin() + std::ptrdiff_t(std::min<std::size_t>(known_.size(), 10));
     fail("{}: {}: {} is not a class of the model; known: {}{}", rows.place(),
          columns.called(columns.target), in_quotes(label.substr(0, 40)),
-         fmt::join(known_.begin(), shown, ", "), shown == known_.end() ? "" : ", …");
+         joined({known_.begin(), shown}, ", "), shown == known_.end() ? "" : ", …");
   }
   if (Size(numbers_.size()) == most_labels)
     fail(

@@ -1,5 +1,7 @@
 #include "goodfit/parts/datasets/csv_columns.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>

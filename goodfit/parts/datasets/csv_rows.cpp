@@ -1,5 +1,7 @@
 #include "goodfit/parts/datasets/csv_rows.hpp"
 
+#include <fmt/core.h>
+
 #include "goodfit/base/error.hpp"
 
 namespace goodfit {

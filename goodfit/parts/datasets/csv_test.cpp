@@ -1,5 +1,7 @@
 #include "goodfit/parts/datasets/csv.hpp"
 
+#include <fmt/core.h>
+
 #include <chrono>
 
 #include "goodfit/parts/datasets/wanted_testing.hpp"

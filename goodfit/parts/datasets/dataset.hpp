@@ -10,9 +10,10 @@
 
 #include "goodfit/base/part.hpp"
 #include "goodfit/compute/tensor/shape.hpp"
-#include "goodfit/parts/datasets/read_ahead.hpp"
 
 namespace goodfit {
+
+class ReadAhead;
 
 struct Samples {
   Shape shape = {};                  // of one sample: [64], [28, 28, 1]; channels last
@@ -22,10 +23,7 @@ struct Samples {
   // Where features are read from whenever they are wanted, when they do not lie in memory.
   std::shared_ptr<ReadAhead> reader = {};
 
-  Size count() const {
-    if (reader) return reader->count();
-    return shape.count() == 0 ? 0 : Size(features.size()) / shape.count();
-  }
+  Size count() const;
 };
 
 struct Data {

@@ -1,5 +1,6 @@
 #include "goodfit/parts/datasets/gzip.hpp"
 
+#include <fmt/core.h>
 #include <zlib.h>
 
 #include <algorithm>

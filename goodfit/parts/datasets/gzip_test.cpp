@@ -1,5 +1,7 @@
 #include "goodfit/parts/datasets/gzip.hpp"
 
+#include <fmt/core.h>
+
 #include "goodfit/parts/datasets/testing.hpp"
 
 namespace goodfit {

@@ -1,5 +1,7 @@
 #include "goodfit/parts/datasets/idx_file.hpp"
 
+#include <fmt/core.h>
+
 #include <bit>
 #include <cstring>
 #include <type_traits>
@@ -59,9 +61,9 @@ Type type_of(unsigned char code, const std::string& name) {
       return {8, false, numbers<double, std::uint64_t>};
     default:
       fail(
-          "{}: type {:#04x} of the IDX header is not allowed: must be 0x08, 0x09, 0x0b, "
+          "{}: type {} of the IDX header is not allowed: must be 0x08, 0x09, 0x0b, "
           "0x0c, 0x0d or 0x0e",
-          name, code);
+          name, fmt::format("{:#04x}", code));
   }
 }
 

@@ -1,6 +1,6 @@
 #include "goodfit/parts/datasets/images.hpp"
 
-#include <fmt/ranges.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -51,7 +51,7 @@ Labelled find_classes(const fs::path& folder, bool may_add, std::vector<std::str
     if (at == classes.end()) {
       if (!may_add)
         fail("{}: {} is not a class of the training pictures; they are {}", one.string(),
-             in_quotes(name), fmt::join(classes, ", "));
+             in_quotes(name), joined(classes, ", "));
       at = classes.insert(at, name);
     }
     found.pictures.insert(found.pictures.end(), pictures.begin(), pictures.end());

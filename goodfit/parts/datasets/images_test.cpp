@@ -1,6 +1,9 @@
 #include "goodfit/parts/datasets/images.hpp"
 
+#include <fmt/core.h>
+
 #include "goodfit/parts/datasets/picture_testing.hpp"
+#include "goodfit/parts/datasets/read_ahead.hpp"
 #include "goodfit/parts/datasets/wanted_testing.hpp"
 
 namespace goodfit {

@@ -1,5 +1,7 @@
 #include "goodfit/parts/datasets/json_rows.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <map>
 

@@ -1,5 +1,7 @@
 #include "goodfit/parts/datasets/libsvm.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>

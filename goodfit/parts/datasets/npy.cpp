@@ -1,6 +1,6 @@
 #include "goodfit/parts/datasets/npy.hpp"
 
-#include <fmt/ranges.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -58,7 +58,7 @@ class Arrays {
   [[noreturn]] void fail_missing(const std::string& name, std::string_view setting) const {
     if (names_.empty()) fail("{}: holds no .npy arrays", path_);
     fail("{}: there is no array {} or {}_train; name another by {}; there are {}", path_, name,
-         name, setting, fmt::join(names_, ", "));
+         name, setting, joined(names_, ", "));
   }
 
  private:

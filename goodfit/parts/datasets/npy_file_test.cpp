@@ -1,5 +1,7 @@
 #include "goodfit/parts/datasets/npy_file.hpp"
 
+#include <fmt/core.h>
+
 #include <cmath>
 
 #include "goodfit/parts/datasets/npy_testing.hpp"

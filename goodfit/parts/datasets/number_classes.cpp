@@ -1,5 +1,7 @@
 #include "goodfit/parts/datasets/number_classes.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>

@@ -1,5 +1,7 @@
 #include "goodfit/parts/datasets/table.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <limits>
 #include <map>

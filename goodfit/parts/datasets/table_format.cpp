@@ -1,5 +1,7 @@
 #include "goodfit/parts/datasets/table_format.hpp"
 
+#include <fmt/core.h>
+
 #include <cmath>
 #include <set>
 

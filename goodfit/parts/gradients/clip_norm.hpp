@@ -5,8 +5,7 @@
 // Source: Pascanu, Mikolov & Bengio 2013, "On the difficulty of training recurrent neural
 // networks", arXiv:1211.5063, alg. 1; in the form of PyTorch's clip_grad_norm_.
 #pragma once
-#include <fmt/core.h>
-
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/graph/add.hpp"
 #include "goodfit/compute/ops/dot.hpp"
 #include "goodfit/compute/ops/pointwise.hpp"
@@ -26,7 +25,7 @@ struct ClipNorm {
   struct Curve {
     double max;
     static constexpr std::string_view name = "clip_norm";
-    std::string settings() const { return fmt::format("max={}", max); }
+    std::string settings() const { return formatted("max={}", max); }
     template <class T>
     T value(T squares) const {
       const T factor = T(max) / (std::sqrt(squares) + T(1e-6));

@@ -4,8 +4,7 @@
 // does not. Source: PyTorch's clip_grad_value_; used since Mikolov 2012, "Statistical Language
 // Models Based on Neural Networks", § 3.2.2.
 #pragma once
-#include <fmt/core.h>
-
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/ops/pointwise.hpp"
 #include "goodfit/parts/gradients/gradient_rule.hpp"
 
@@ -22,7 +21,7 @@ struct ClipValue {
   struct Curve {
     double max;
     static constexpr std::string_view name = "clip_value";
-    std::string settings() const { return fmt::format("max={}", max); }
+    std::string settings() const { return formatted("max={}", max); }
     template <class T>
     T value(T x) const {
       const T most = T(max);

@@ -6,6 +6,7 @@
 // Deep Networks", arXiv:1511.06807, eq. 1.
 #pragma once
 #include "goodfit/base/random.hpp"
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/ops/fading_noise.hpp"
 #include "goodfit/parts/gradients/gradient_rule.hpp"
 
@@ -26,7 +27,7 @@ struct GradientNoise {
   Values build(Values gradients) const {
     for (std::size_t i = 0; i < gradients.size(); ++i)
       gradients[i] =
-          fading_noise(gradients[i], eta, gamma, stream_of(fmt::format("gradient_noise/{}", i)));
+          fading_noise(gradients[i], eta, gamma, stream_of(formatted("gradient_noise/{}", i)));
     return gradients;
   }
 };

@@ -7,6 +7,7 @@
 // passes its input on is [{ type = "identity" }].
 // Source: Szegedy et al. 2015, "Going Deeper with Convolutions", arXiv:1409.4842, figure 2.
 #pragma once
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/graph/add.hpp"
 #include "goodfit/compute/ops/concat.hpp"
 #include "goodfit/parts/layers/layer.hpp"
@@ -34,7 +35,7 @@ struct Branches {
     for (std::size_t i = 0; i < bodies.size(); ++i) {
       if (bodies[i].empty())
         fail("branches.bodies[{}] is empty: take identity to pass the input on", i);
-      made.push_back(build_sequence(net, fmt::format("bodies.{}", i), bodies[i], x));
+      made.push_back(build_sequence(net, formatted("bodies.{}", i), bodies[i], x));
       check_shape(made.front(), made.back(), i);
     }
     if (join == "concat") return goodfit::concat(made);

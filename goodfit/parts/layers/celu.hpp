@@ -3,8 +3,7 @@
 // Elu whose slope is 1 at 0 from both sides for every α: the two sides meet smoothly, and α sets
 // how deep the outputs may go. Source: Barron 2017, arXiv:1704.07483, eq. 2.
 #pragma once
-#include <fmt/core.h>
-
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/ops/pointwise.hpp"
 #include "goodfit/parts/layers/layer.hpp"
 
@@ -24,7 +23,7 @@ struct Celu {
   struct Curve {
     double alpha;
     static constexpr std::string_view name = "celu";
-    std::string settings() const { return fmt::format("alpha={}", alpha); }
+    std::string settings() const { return formatted("alpha={}", alpha); }
     kernels::Curve fast() const { return {kernels::Curve::elu, float(alpha), 1, float(1 / alpha)}; }
     template <class T>
     T value(T x) const {

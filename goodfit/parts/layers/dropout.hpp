@@ -9,6 +9,7 @@
 // probability to drop, as in PyTorch. Source: Srivastava et al. 2014, JMLR 15, section 4; Gal &
 // Ghahramani 2016, arXiv:1506.02142 (sampling).
 #pragma once
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/ops/dropout.hpp"
 #include "goodfit/compute/ops/pointwise.hpp"
 #include "goodfit/parts/layers/layer.hpp"
@@ -18,7 +19,7 @@ namespace goodfit {
 struct ShrinkCurve {
   double factor;
   static constexpr std::string_view name = "shrink";
-  std::string settings() const { return fmt::format("{}", factor); }
+  std::string settings() const { return formatted("{}", factor); }
   template <class T>
   T value(T x) const {
     return T(factor) * x;

@@ -3,8 +3,7 @@
 // Negative outputs pull the mean of a layer towards zero. Source: Clevert, Unterthiner & Hochreiter
 // 2016, arXiv:1511.07289, eq. 15.
 #pragma once
-#include <fmt/core.h>
-
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/ops/pointwise.hpp"
 #include "goodfit/parts/layers/layer.hpp"
 
@@ -24,7 +23,7 @@ struct Elu {
   struct Curve {
     double alpha;
     static constexpr std::string_view name = "elu";
-    std::string settings() const { return fmt::format("alpha={}", alpha); }
+    std::string settings() const { return formatted("alpha={}", alpha); }
     kernels::Curve fast() const { return {kernels::Curve::elu, float(alpha)}; }
     template <class T>
     T value(T x) const {

@@ -1,5 +1,7 @@
 #include "goodfit/parts/layers/layer.hpp"
 
+#include <fmt/core.h>
+
 namespace goodfit {
 
 const Layer* first_that_acts(const std::vector<Layer>& layers, std::size_t from) {

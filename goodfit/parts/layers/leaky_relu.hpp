@@ -4,8 +4,7 @@
 // Source: Maas, Hannun & Ng 2013, "Rectifier Nonlinearities Improve Neural Network Acoustic
 // Models".
 #pragma once
-#include <fmt/core.h>
-
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/ops/pointwise.hpp"
 #include "goodfit/parts/layers/layer.hpp"
 
@@ -25,7 +24,7 @@ struct LeakyRelu {
   struct Curve {
     double a;
     static constexpr std::string_view name = "leaky_relu";
-    std::string settings() const { return fmt::format("a={}", a); }
+    std::string settings() const { return formatted("a={}", a); }
     kernels::Curve fast() const { return {kernels::Curve::leaky_relu, float(a)}; }
     template <class T>
     T value(T x) const {

@@ -5,8 +5,7 @@
 // Before a convolution over rows of numbers, or to make steps of a sequence of an image's rows.
 // Source: as PyTorch's Unflatten, over the whole sample.
 #pragma once
-#include <fmt/ranges.h>
-
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/ops/reshape.hpp"
 #include "goodfit/parts/layers/layer.hpp"
 
@@ -23,8 +22,8 @@ struct Reshape {
   std::string conflict() const {
     // The axis of the samples comes before.
     if (shape.empty() || Size(shape.size()) >= Shape::max_rank)
-      return fmt::format("a shape of {} extents is not allowed: must have 1 to {}", shape.size(),
-                         Shape::max_rank - 1);
+      return formatted("a shape of {} extents is not allowed: must have 1 to {}", shape.size(),
+                       Shape::max_rank - 1);
     if (std::count(shape.begin(), shape.end(), 0) > 0) return "an extent of 0 leaves no numbers";
     if (std::count(shape.begin(), shape.end(), -1) > 1) return "only one extent may be -1";
     return {};
@@ -39,7 +38,7 @@ struct Reshape {
     for (const Size extent : shape) sample.push(extent > 0 ? extent : numbers / known);
     if (known > numbers || sample.count() != numbers)
       fail("its shape [{}] does not hold the {} numbers of a sample of shape {}",
-           fmt::join(shape, ", "), numbers, x.shape().without_first().text());
+           joined(shape, ", "), numbers, x.shape().without_first().text());
     return goodfit::reshape(x, sample);
   }
 };

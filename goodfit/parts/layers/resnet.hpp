@@ -12,6 +12,7 @@
 // Source: He et al. 2016, "Deep Residual Learning for Image Recognition", arXiv:1512.03385, section
 // 4.2.
 #pragma once
+#include "goodfit/base/text.hpp"
 #include "goodfit/parts/layers/batch_norm.hpp"
 #include "goodfit/parts/layers/conv2d.hpp"
 #include "goodfit/parts/layers/dense.hpp"
@@ -39,10 +40,9 @@ struct Resnet {
     };
   }
   std::string conflict() const {
-    return depth % 6 == 2
-               ? ""
-               : fmt::format("a depth of {} is not 6 n + 2; the nearest are {} and {}", depth,
-                             depth - (depth + 4) % 6, depth + 6 - (depth + 4) % 6);
+    return depth % 6 == 2 ? ""
+                          : formatted("a depth of {} is not 6 n + 2; the nearest are {} and {}",
+                                      depth, depth - (depth + 4) % 6, depth + 6 - (depth + 4) % 6);
   }
 
   std::vector<Layer> layers() const {

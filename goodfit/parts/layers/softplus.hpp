@@ -3,8 +3,7 @@
 // For outputs that must be positive, as a variance. Source: Dugas et al. 2001, "Incorporating
 // Second-Order Functional Knowledge for Better Option Pricing".
 #pragma once
-#include <fmt/core.h>
-
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/ops/pointwise.hpp"
 #include "goodfit/parts/layers/layer.hpp"
 
@@ -24,7 +23,7 @@ struct Softplus {
   struct Curve {
     double beta;
     static constexpr std::string_view name = "softplus";
-    std::string settings() const { return fmt::format("beta={}", beta); }
+    std::string settings() const { return formatted("beta={}", beta); }
     kernels::Curve fast() const { return {.kind = kernels::Curve::softplus, .rate = float(beta)}; }
     template <class T>
     T value(T x) const {

@@ -15,6 +15,7 @@
 #pragma once
 #include <cmath>
 
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/ops/concat.hpp"
 #include "goodfit/compute/ops/embedding.hpp"
 #include "goodfit/compute/ops/reshape.hpp"
@@ -63,8 +64,8 @@ struct TableInputs {
       parts.push_back(goodfit::table_inputs(x, mean, std, plain, clip));
     for (Size column = 0; column < columns; ++column)
       if (const Size n = values[std::size_t(column)]; n > one_hot) {
-        const Value weight = net.weight(fmt::format("vectors.{}", column), {n + 1, width_of(n)},
-                                        init, {.in = width_of(n), .out = n + 1});
+        const Value weight = net.weight(formatted("vectors.{}", column), {n + 1, width_of(n)}, init,
+                                        {.in = width_of(n), .out = n + 1});
         const Value vector = goodfit::embedding(goodfit::slice(x, column, 1), weight);
         parts.push_back(goodfit::reshape(vector, {width_of(n)}));
       }

@@ -10,6 +10,7 @@
 #include <array>
 
 #include "goodfit/base/fields.hpp"
+#include "goodfit/base/text.hpp"
 #include "goodfit/compute/ops/reshape.hpp"
 #include "goodfit/compute/ops/window.hpp"
 
@@ -66,12 +67,12 @@ struct PerAxis {
   std::string cpp() const {
     if (!word.empty()) return "\"" + word + "\"";
     if (numbers.front() == numbers.back()) return std::to_string(numbers.front());
-    return fmt::format("{{{}, {}}}", numbers.front(), numbers.back());
+    return formatted("{{{}, {}}}", numbers.front(), numbers.back());
   }
 
  private:
   static std::string allowed() {
-    return fmt::format(
+    return formatted(
         "{}{}", Words ? "\"same\", \"valid\" or " : "",
         Axes == 2 ? "a whole number, or two of them for height and width" : "a whole number");
   }

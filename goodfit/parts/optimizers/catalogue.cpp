@@ -1,5 +1,7 @@
 #include "goodfit/parts/optimizers/catalogue.hpp"
 
+#include <fmt/core.h>
+
 #include "goodfit/base/compiled.hpp"
 
 namespace goodfit {

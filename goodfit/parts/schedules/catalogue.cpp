@@ -1,5 +1,7 @@
 #include "goodfit/parts/schedules/catalogue.hpp"
 
+#include <fmt/core.h>
+
 #include <cstdlib>
 
 #include "goodfit/base/compiled.hpp"

@@ -9,6 +9,7 @@
 #pragma once
 #include <algorithm>
 
+#include "goodfit/base/text.hpp"
 #include "goodfit/parts/schedules/schedule.hpp"
 
 namespace goodfit {
@@ -31,7 +32,7 @@ struct Sequence {
   std::string conflict() const {
     if (schedules.empty()) return "schedules is empty: give it at least one";
     if (milestones.size() + 1 != schedules.size())
-      return fmt::format(
+      return formatted(
           "milestones has {} numbers, but {} schedules need {}: one for each but the first",
           milestones.size(), schedules.size(), schedules.size() - 1);
     if (std::adjacent_find(milestones.begin(), milestones.end(), std::greater_equal{}) !=

@@ -1,4 +1,6 @@
 // Laws that every transform of the catalogue obeys. A new one is tested here without being named.
+#include <fmt/core.h>
+
 #include "goodfit/parts/transforms/catalogue.hpp"
 #include "goodfit/parts/transforms/testing.hpp"
 #include "tests/part_laws.hpp"

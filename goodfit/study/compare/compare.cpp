@@ -1,5 +1,7 @@
 #include "goodfit/study/compare/compare.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cmath>
 #include <mutex>

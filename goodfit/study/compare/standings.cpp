@@ -1,5 +1,7 @@
 #include "goodfit/study/compare/standings.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cmath>
 #include <tuple>

@@ -1,5 +1,7 @@
 #include "goodfit/study/compare/sweep.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cctype>
 #include <charconv>
@@ -51,9 +53,9 @@ std::string draw_from(const Varied& one, std::uint64_t seed, Size i) {
   const bool whole_numbers = whole(one.values[0]) && whole(one.values[1]);
   if (low > 0 && high >= 10 * low) {
     const double drawn = low * std::pow(high / low, share);
-    return whole_numbers ? fmt::format("{}", std::lround(drawn)) : fmt::format("{:.3g}", drawn);
+    return whole_numbers ? fmt::format("{}", std::lround(drawn)) : rounded_text(drawn);
   }
-  if (!whole_numbers) return fmt::format("{:.3g}", low + (high - low) * share);
+  if (!whole_numbers) return rounded_text(low + (high - low) * share);
   return fmt::format("{}", std::lround(std::floor(low + (high - low + 1) * share)));
 }
 

@@ -79,7 +79,7 @@ std::string OnnxGraph::number(double value) {
 
 std::string OnnxGraph::wholes(const OnnxDims& values) {
   const std::vector<std::int64_t> all(values.begin(), values.end());
-  return constant(fmt::format("wholes_{}", fmt::join(values, "_")), OnnxType::whole,
+  return constant(fmt::format("wholes_{}", joined(values, "_")), OnnxType::whole,
                   {Size(values.size())}, raw(all.data(), all.size()));
 }
 

@@ -1,4 +1,6 @@
 // Attention, and cells that walk over steps.
+#include <fmt/core.h>
+
 #include "goodfit/base/error.hpp"
 #include "goodfit/compute/ops/attention.hpp"
 #include "goodfit/compute/ops/recurrent.hpp"

@@ -1,4 +1,6 @@
 // What moves numbers about, and what makes numbers of ids and of a table's columns.
+#include <fmt/core.h>
+
 #include "goodfit/compute/ops/slice.hpp"
 #include "goodfit/compute/ops/table_inputs.hpp"
 #include "goodfit/study/export/onnx_writer.hpp"

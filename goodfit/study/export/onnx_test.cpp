@@ -1,5 +1,6 @@
 #include "goodfit/study/export/onnx.hpp"
 
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 
 #include "goodfit/study/export/testing.hpp"

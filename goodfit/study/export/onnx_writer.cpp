@@ -1,5 +1,7 @@
 #include "goodfit/study/export/onnx_writer.hpp"
 
+#include <fmt/core.h>
+
 #include "goodfit/base/error.hpp"
 
 namespace goodfit {

@@ -1,6 +1,7 @@
 // Export testing: models with numbers in their weights, the Python that runs them elsewhere, and a
 // reader of Protocol Buffers.
 #pragma once
+#include <fmt/core.h>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>

@@ -1,5 +1,7 @@
 #include "goodfit/study/export/torch_program.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "goodfit/base/error.hpp"
@@ -21,7 +23,7 @@ std::string python(const Setting& setting) {
 std::string python(bool truth) { return truth ? "True" : "False"; }
 std::string python(const std::vector<Size>& tuple) {
   if (tuple.size() == 1) return fmt::format("({},)", tuple[0]);
-  return fmt::format("({})", fmt::join(tuple, ", "));
+  return fmt::format("({})", joined(tuple, ", "));
 }
 std::string python(const Shape& shape) {
   return python(std::vector<Size>(shape.begin(), shape.end()));
@@ -218,7 +220,7 @@ std::string torch_program(const std::vector<Layer>& layers, const Signature& sig
                           Meaning meaning, const Store& store, const std::string& weights) {
   const std::string net = Program(layers, signature, store).sequence("layers", 8);
   const std::string sample =
-      fmt::format("[N, {}]", fmt::join(signature.sample.begin(), signature.sample.end(), ", "));
+      fmt::format("[N, {}]", joined({signature.sample.begin(), signature.sample.end()}, ", "));
   return fmt::format(
       R"("""A model trained by goodfit {0}, for PyTorch.
 

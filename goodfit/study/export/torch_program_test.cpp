@@ -1,5 +1,6 @@
 #include "goodfit/study/export/torch_program.hpp"
 
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 
 #include "goodfit/parts/parametrizations/weight_norm.hpp"

@@ -1,5 +1,7 @@
 #include "goodfit/study/import/import.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <map>
 #include <set>

@@ -1,5 +1,7 @@
 #include "goodfit/study/lint/subject.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "goodfit/parts/schedules/auto.hpp"

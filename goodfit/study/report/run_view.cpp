@@ -1,5 +1,7 @@
 #include "goodfit/study/report/run_view.hpp"
 
+#include <fmt/core.h>
+
 #include "goodfit/base/error.hpp"
 #include "goodfit/train/record/record.hpp"
 #include "goodfit/train/trainer/network.hpp"

@@ -1,5 +1,7 @@
 #include "goodfit/study/shift/inputs.hpp"
 
+#include <fmt/core.h>
+
 #include <cmath>
 
 #include "goodfit/base/random.hpp"

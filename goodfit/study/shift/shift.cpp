@@ -1,5 +1,7 @@
 #include "goodfit/study/shift/shift.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>

@@ -1,5 +1,7 @@
 #include "goodfit/study/shift/shift_watch.hpp"
 
+#include <fmt/core.h>
+
 #include "goodfit/base/files.hpp"
 #include "goodfit/base/json.hpp"
 #include "goodfit/study/shift/shift_text.hpp"

@@ -1,4 +1,5 @@
 #include "goodfit/study/shift/shift_watch.hpp"
+#include "goodfit/parts/datasets/read_ahead.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,7 @@
 #include "goodfit/study/signal/signal.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>

@@ -1,5 +1,7 @@
 #include "goodfit/study/start/kinds.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "goodfit/base/text.hpp"

@@ -1,5 +1,7 @@
 #include "goodfit/study/start/network.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "goodfit/parts/layers/dense.hpp"

@@ -1,5 +1,7 @@
 #include "goodfit/study/start/pictures.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cmath>
 

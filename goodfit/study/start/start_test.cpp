@@ -1,5 +1,7 @@
 #include "goodfit/study/start/start.hpp"
 
+#include <fmt/core.h>
+
 #include "goodfit/base/random.hpp"
 #include "goodfit/parts/datasets/images.hpp"
 #include "goodfit/parts/datasets/npy_testing.hpp"

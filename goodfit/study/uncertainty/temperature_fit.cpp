@@ -123,8 +123,8 @@ Fitted fit_to_noise(const Outcome& outcome) {
   }
   const double count = double(outcome.outputs.size()), t = std::sqrt(squares / count);
   if (!temperature_range.holds(t))
-    fail("the noise that the model tells is off by a factor of {:.3g}, which is too much to repair",
-         t);
+    fail("the noise that the model tells is off by a factor of {}, which is too much to repair",
+         rounded_text(t));
   return {t, t / std::sqrt(2 * count)};
 }
 

@@ -1,5 +1,7 @@
 #include "goodfit/train/recipe/group.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 namespace goodfit {
@@ -17,6 +19,9 @@ bool fits(std::string_view pattern, std::string_view text) {
 }
 
 }  // namespace
+
+Group Group::read(const Setting& from) { return read_fields<Group>(from); }
+Setting Group::write(Which which) const { return write_fields(*this, which); }
 
 bool matches(std::string_view pattern, std::string_view name) {
   for (std::size_t dot = name.find('.'); dot != name.npos; dot = name.find('.', dot + 1))

@@ -38,8 +38,8 @@ struct Group {
   std::string conflict() const {
     return match.empty() ? "match is empty: name weights, as \"layers.0\" or \"*.bias\"" : "";
   }
-  static Group read(const Setting& from) { return read_fields<Group>(from); }
-  Setting write(Which which = Which::all) const { return write_fields(*this, which); }
+  static Group read(const Setting& from);
+  Setting write(Which which = Which::all) const;
 };
 
 // Whether a pattern, as above, means the weight of this name.

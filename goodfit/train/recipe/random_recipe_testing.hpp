@@ -4,6 +4,7 @@
 #include <string>
 
 #include "goodfit/base/random.hpp"
+#include "goodfit/base/text.hpp"
 #include "goodfit/base/toml.hpp"
 #include "goodfit/goodfit.hpp"
 
@@ -151,7 +152,7 @@ class RandomRecipe {
   void change(const F&, Columns& value) {
     value.list.clear();
     for (Size n = random_.below(3); n > 0; --n)
-      value.list.push_back({fmt::format("a \"{}\"", n), n == 1 ? "date_dmy" : "number"});
+      value.list.push_back({formatted("a \"{}\"", n), n == 1 ? "date_dmy" : "number"});
     if (random_.below(2) == 0) value.list.push_back({"c", "category", {"", "x y"}});
   }
   template <class F>

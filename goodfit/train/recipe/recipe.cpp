@@ -6,6 +6,13 @@
 
 namespace goodfit {
 
+Split Split::read(const Setting& from) { return read_fields<Split>(from); }
+Setting Split::write(Which which) const { return write_fields(*this, which); }
+Stop Stop::read(const Setting& from) { return read_fields<Stop>(from); }
+Setting Stop::write(Which which) const { return write_fields(*this, which); }
+Recipe Recipe::read(const Setting& from) { return read_fields<Recipe>(from); }
+Setting Recipe::write(Which which) const { return write_fields(*this, which); }
+
 Recipe read_recipe(const std::filesystem::path& file, const std::vector<std::string>& overrides) {
   Setting root = read_toml(read_file(file), file.string());
   // So that settings of parts can be assigned that the file leaves at their default.

@@ -46,8 +46,8 @@ struct Split {
   std::string conflict() const {
     return time.empty() || group.empty() ? "" : "time and group exclude each other: leave out one";
   }
-  static Split read(const Setting& from) { return read_fields<Split>(from); }
-  Setting write(Which which = Which::all) const { return write_fields(*this, which); }
+  static Split read(const Setting& from);
+  Setting write(Which which = Which::all) const;
 };
 
 // When to stop before the last epoch.
@@ -72,8 +72,8 @@ struct Stop {
               "of training, those before a resume included; 0 never stops"),
     };
   }
-  static Stop read(const Setting& from) { return read_fields<Stop>(from); }
-  Setting write(Which which = Which::all) const { return write_fields(*this, which); }
+  static Stop read(const Setting& from);
+  Setting write(Which which = Which::all) const;
 };
 
 struct Recipe {
@@ -136,8 +136,8 @@ struct Recipe {
   }
 
   // Throws Error that names the place in the file when anything is unknown or not allowed.
-  static Recipe read(const Setting& from) { return read_fields<Recipe>(from); }
-  Setting write(Which which = Which::all) const { return write_fields(*this, which); }
+  static Recipe read(const Setting& from);
+  Setting write(Which which = Which::all) const;
   friend bool operator==(const Recipe& a, const Recipe& b) { return a.write() == b.write(); }
 };
 

@@ -1,5 +1,7 @@
 // A recipe as C++: each aggregate with the members that differ from their defaults, in the order of
 // its fields(), which is the order of its members.
+#include <fmt/core.h>
+
 #include "goodfit/parts/schedules/constant.hpp"
 #include "goodfit/train/recipe/recipe.hpp"
 

@@ -1,5 +1,7 @@
 #include "goodfit/train/trainer/breakdown.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cmath>
 #include <set>

@@ -1,5 +1,7 @@
 #include "goodfit/train/trainer/breakdown.hpp"
 
+#include <fmt/core.h>
+
 #include "goodfit/train/trainer/splits.hpp"
 #include "goodfit/train/trainer/testing.hpp"
 

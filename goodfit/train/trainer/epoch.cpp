@@ -4,6 +4,7 @@
 
 #include "goodfit/base/clock.hpp"
 #include "goodfit/base/text.hpp"
+#include "goodfit/parts/datasets/read_ahead.hpp"
 #include "goodfit/train/trainer/breakdown.hpp"
 #include "goodfit/train/trainer/trainer.hpp"
 
@@ -103,9 +104,9 @@ void Trainer::fail_loss(const Batches& batches, std::size_t i, const Step& step)
                  seed_of(i), std::uint32_t(step.number - 1)},
                 *store_, threads_);
   fail_run(
-      "the loss became {} in epoch {}, step {}, with lr {:.3g}: {}; lower the lr, or look for "
+      "the loss became {} in epoch {}, step {}, with lr {}: {}; lower the lr, or look for "
       "values in the data that are far from the others",
-      number_text(loss), state_.progress.epoch + 1, step.number, lr_, where);
+      number_text(loss), state_.progress.epoch + 1, step.number, rounded_text(lr_), where);
 }
 
 double Trainer::loss_error() const {

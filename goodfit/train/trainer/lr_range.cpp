@@ -39,7 +39,7 @@ double noise_of(std::span<const double> losses) {
 
 }  // namespace
 
-double rounded_lr(double lr) { return std::strtod(fmt::format("{:.3g}", lr).c_str(), nullptr); }
+double rounded_lr(double lr) { return std::strtod(rounded_text(lr).c_str(), nullptr); }
 
 Auto auto_of(const Schedule& lr) {
   const auto* settings = lr.as<Auto>();
@@ -78,10 +78,10 @@ void LrRange::find_suggestions() {
   if (s.size() < fewest_points ||
       !(s.front() - lowest > std::max(0.02 * std::abs(s.front()), chance)))
     fail_run(
-        "the range test found no lr: the loss falls nowhere from lr {:.3g} to {:.3g}; look at "
+        "the range test found no lr: the loss falls nowhere from lr {} to {}; look at "
         "goodfit check RECIPE --signal, or give the test other borders: lr = {{ type = \"auto\", "
         "low = …, high = … }}",
-        lr.empty() ? 0 : lr.front(), lr.empty() ? 0 : lr.back());
+        rounded_text(lr.empty() ? 0 : lr.front()), rounded_text(lr.empty() ? 0 : lr.back()));
   std::size_t steepest = 0;
   double slope = 0;
   for (std::size_t i = 0; i + 1 < s.size(); ++i)

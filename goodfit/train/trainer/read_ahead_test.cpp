@@ -1,4 +1,6 @@
 // Pictures read from their files in each epoch make the model that pictures in memory make.
+#include <fmt/core.h>
+
 #include <cstdio>
 
 #include "goodfit/parts/datasets/picture.hpp"

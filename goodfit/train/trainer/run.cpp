@@ -4,6 +4,7 @@
 
 #include "goodfit/base/files.hpp"
 #include "goodfit/base/json.hpp"
+#include "goodfit/parts/datasets/read_ahead.hpp"
 #include "goodfit/train/record/model_file.hpp"
 #include "goodfit/train/record/record.hpp"
 #include "goodfit/train/trainer/network.hpp"

@@ -5,6 +5,7 @@
 #include <map>
 #include <numeric>
 
+#include "goodfit/parts/datasets/read_ahead.hpp"
 #include "goodfit/parts/layers/table_inputs.hpp"
 
 namespace goodfit {

@@ -1,5 +1,7 @@
 #include "goodfit/train/trainer/temperature.hpp"
 
+#include <fmt/core.h>
+
 #include "goodfit/compute/ops/concat.hpp"
 #include "goodfit/compute/ops/pointwise.hpp"
 #include "goodfit/compute/ops/slice.hpp"

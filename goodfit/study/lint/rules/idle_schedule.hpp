@@ -3,6 +3,8 @@
 // Its first fall lies behind the end of the run: step.every, all milestones, or the patience of a
 // plateau. Found by asking the schedule for the lr of every epoch. Source: the schedules' formulas.
 #pragma once
+#include <fmt/core.h>
+
 #include "goodfit/parts/schedules/constant.hpp"
 #include "goodfit/parts/schedules/reduce_on_plateau.hpp"
 #include "goodfit/study/lint/subject.hpp"

@@ -6,6 +6,8 @@
 // those with small ones very much. adamw pulls all alike, which generalizes better. Source:
 // Loshchilov & Hutter 2019, "Decoupled Weight Decay Regularization", arXiv:1711.05101, section 2.
 #pragma once
+#include <fmt/core.h>
+
 #include "goodfit/parts/regularizers/l2.hpp"
 #include "goodfit/study/lint/subject.hpp"
 

@@ -8,6 +8,8 @@
 #pragma once
 #include "goodfit/study/lint/subject.hpp"
 
+#include <fmt/core.h>
+
 namespace goodfit {
 
 struct LinearSigmoid {

@@ -11,6 +11,8 @@
 // arXiv:1412.6980, section 2.1; Bengio 2012, arXiv:1206.5533, section 3.1.1; Chen et al. 2023,
 // arXiv:2302.06675, section 5.
 #pragma once
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "goodfit/parts/schedules/auto.hpp"

@@ -6,6 +6,8 @@
 // For losses of numbers. What the targets are is read from the data. Source: the ranges of the
 // functions.
 #pragma once
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>

@@ -5,6 +5,8 @@
 // Then the run has ended before the lr could fall, which is what the plateau was for. Source: both
 // rules, in parts/schedules/reduce_on_plateau.hpp and the trainer.
 #pragma once
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "goodfit/parts/schedules/reduce_on_plateau.hpp"

@@ -6,6 +6,8 @@
 // decoupled one of 0.1 or more (10 times adamw's usual one). Source: Ioffe & Szegedy 2015,
 // arXiv:1502.03167, section 4.2.1; the borders are ours.
 #pragma once
+#include <fmt/core.h>
+
 #include "goodfit/parts/regularizers/l2.hpp"
 #include "goodfit/study/lint/subject.hpp"
 

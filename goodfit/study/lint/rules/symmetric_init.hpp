@@ -8,6 +8,8 @@
 // residual's body may be zero, and sometimes should. Source: the chain rule; Goodfellow, Bengio &
 // Courville 2016, "Deep Learning", section 8.4.
 #pragma once
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "goodfit/study/lint/subject.hpp"

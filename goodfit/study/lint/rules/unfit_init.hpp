@@ -8,6 +8,8 @@
 // and not where a norm stands between, which makes up for it. Source: Glorot & Bengio 2010,
 // AISTATS, eq. 10 to 12; He et al. 2015, arXiv:1502.01852, eq. 10.
 #pragma once
+#include <fmt/core.h>
+
 #include <cmath>
 
 #include "goodfit/study/lint/subject.hpp"

@@ -8,6 +8,8 @@
 // data; only where dense or convolution layers see it first. Source: LeCun, Bottou, Orr & Müller
 // 1998, "Efficient BackProp", section 4.3; the borders are ours.
 #pragma once
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>

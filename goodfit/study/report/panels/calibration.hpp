@@ -7,6 +7,8 @@
 // are. Source: Guo et al. 2017, "On Calibration of Modern Neural Networks", arXiv:1706.04599,
 // section 2.
 #pragma once
+#include <fmt/core.h>
+
 #include <array>
 
 #include "goodfit/parts/metrics/classes.hpp"

@@ -1,6 +1,8 @@
 // Confusion: which classes the model takes for which: a row for each class that was right, a column
 // for each that was said. Of more than 20 classes the most frequent mistakes are listed.
 #pragma once
+#include <fmt/core.h>
+
 #include "goodfit/parts/metrics/confusion.hpp"
 #include "goodfit/study/report/panel.hpp"
 

@@ -7,6 +7,8 @@
 // entropy, to somebody else. Source: levels.hpp; for the second curve Geifman & El-Yaniv 2017,
 // "Selective Classification for Deep Neural Networks", arXiv:1705.08500.
 #pragma once
+#include <fmt/core.h>
+
 #include "goodfit/study/report/panel.hpp"
 #include "goodfit/study/uncertainty/levels.hpp"
 

@@ -1,6 +1,8 @@
 // Data: how many samples there are of what, how they are shared out, and what their numbers look
 // like.
 #pragma once
+#include <fmt/core.h>
+
 #include <cmath>
 
 #include "goodfit/study/report/panel.hpp"

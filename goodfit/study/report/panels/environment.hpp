@@ -1,5 +1,7 @@
 // Environment: with what, where and when the run was made.
 #pragma once
+#include <fmt/core.h>
+
 #include "goodfit/base/version.hpp"
 #include "goodfit/study/report/panel.hpp"
 

@@ -2,6 +2,8 @@
 //
 // White is for, black against, gray neither. `goodfit show RUN --features` draws other layers.
 #pragma once
+#include <fmt/core.h>
+
 #include "goodfit/study/report/panel.hpp"
 #include "goodfit/train/record/tiles.hpp"
 

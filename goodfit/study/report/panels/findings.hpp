@@ -2,6 +2,8 @@
 //
 // `goodfit show NAME` says why, with the source, for each name in brackets.
 #pragma once
+#include <fmt/core.h>
+
 #include "goodfit/study/lint/lint.hpp"
 #include "goodfit/study/report/panel.hpp"
 

@@ -8,6 +8,8 @@
 #pragma once
 #include "goodfit/study/report/curves.hpp"
 
+#include <fmt/core.h>
+
 namespace goodfit {
 
 struct GapPanel {

@@ -5,6 +5,8 @@
 // of an activation are saturated, at zero they are dead; gradients that are a needle at zero do not
 // reach the layer.
 #pragma once
+#include <fmt/core.h>
+
 #include <cmath>
 
 #include "goodfit/study/report/panel.hpp"

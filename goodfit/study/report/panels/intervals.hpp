@@ -7,6 +7,8 @@
 // that should hold as many. Source: Efron 1979, "Bootstrap methods: another look at the jackknife",
 // Ann. Statist. 7, section 2.
 #pragma once
+#include <fmt/core.h>
+
 #include "goodfit/base/random.hpp"
 #include "goodfit/parts/metrics/coverage.hpp"
 #include "goodfit/parts/metrics/names.hpp"

@@ -2,6 +2,8 @@
 #pragma once
 #include "goodfit/study/report/curves.hpp"
 
+#include <fmt/core.h>
+
 namespace goodfit {
 
 struct LrPanel {

@@ -5,6 +5,8 @@
 //
 // Look at them first: they are wrong labels, hard cases, or a kind of sample that training lacks.
 #pragma once
+#include <fmt/core.h>
+
 #include "goodfit/parts/metrics/classes.hpp"
 #include "goodfit/study/report/panel.hpp"
 #include "goodfit/study/report/sample_view.hpp"

@@ -5,6 +5,8 @@
 #pragma once
 #include "goodfit/study/report/panel.hpp"
 
+#include <fmt/core.h>
+
 namespace goodfit {
 
 struct PredictionsPanel {

@@ -8,6 +8,8 @@
 // below 10⁻⁴ they hardly learn. Source of the usual 10⁻³: Karpathy 2015, CS231n, "Neural Networks
 // Part 3", ratio of weights and updates.
 #pragma once
+#include <fmt/core.h>
+
 #include <cmath>
 
 #include "goodfit/study/report/panel.hpp"

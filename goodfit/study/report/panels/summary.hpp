@@ -1,5 +1,7 @@
 // Summary: what came out, at a glance; of several runs a table that sets them side by side.
 #pragma once
+#include <fmt/core.h>
+
 #include "goodfit/base/clock.hpp"
 #include "goodfit/study/report/panel.hpp"
 

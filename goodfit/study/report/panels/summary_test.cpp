@@ -1,5 +1,7 @@
 #include "goodfit/study/report/panels/summary.hpp"
 
+#include <fmt/core.h>
+
 #include "goodfit/study/report/panels/testing.hpp"
 
 namespace goodfit {
