@@ -103,14 +103,13 @@ HWY_INLINE void copy_panels(const float* b, Size b_stride, Size k, Size begin, S
   }
 }
 
-// Whether `depth` lines so far apart are more than four times as many as a first-level cache has
-// places for, as a multiple of 4 KiB lets all of them share one set of 8. Fewer, the second level
-// brings in time.
-HWY_INLINE bool lines_collide(Size stride, Size depth) {
-  const Size power_of_two = HWY_MIN(stride & -stride, Size{1024});
-  const Size places = 8 * 1024 / power_of_two;
-  return depth > 4 * places;
+// Lines that a first-level cache has places for when they lie so far apart: a multiple of 4 KiB
+// lets all of them share one set of 8.
+HWY_INLINE Size places_for(Size stride) {
+  return 8 * 1024 / HWY_MAX(HWY_MIN(stride & -stride, Size{1024}), Size{1});
 }
+// Whether they are more than four times as many. Fewer, the second level brings in time.
+HWY_INLINE bool lines_collide(Size stride, Size depth) { return depth > 4 * places_for(stride); }
 
 constexpr Size quad = 4;  // floats of a block of 128 bits
 

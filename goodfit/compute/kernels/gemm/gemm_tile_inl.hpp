@@ -32,6 +32,7 @@ struct TileTask {
   bool resume;        // start from C instead of zero
   const float* bias;  // padded to whole vectors, or null
   bool relu;
+  Size panels = 1;  // one after another, when A is transposed: its sums may be too short for a call
 };
 
 // The bias of columns that do not fill a panel, padded.
@@ -130,12 +131,17 @@ HWY_INLINE void finish_tile(Tile<Rows, Vectors>& tile, const TileTask& task) {
 
 // `Transposed` tells the compiler which of A's two strides is 1.
 template <int Rows, int Vectors, bool Transposed>
-void run_tile(const TileTask& task) {
-  Tile<Rows, Vectors> tile;
-  tile.start(task);
-  sum_products(tile, task.a, Transposed ? 1 : task.a_row, Transposed ? task.a_step : 1, task.b,
-               task.b_step, task.b_panel, task.k);
-  finish_tile(tile, task);
+void run_tile(const TileTask& first) {
+  TileTask task = first;
+  for (Size at = 0; at < (Transposed ? task.panels : 1); ++at) {
+    Tile<Rows, Vectors> tile;
+    tile.start(task);
+    sum_products(tile, task.a, Transposed ? 1 : task.a_row, Transposed ? task.a_step : 1, task.b,
+                 task.b_step, task.b_panel, task.k);
+    finish_tile(tile, task);
+    task.b += task.b_panel;
+    task.c += panel;
+  }
 }
 
 // A single vector leaves room for more rows; twelve sums hide the latency of an addition.

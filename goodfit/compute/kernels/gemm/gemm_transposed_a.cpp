@@ -16,7 +16,7 @@ namespace {
 constexpr Size panels_copied = 8 * k_block * panel;
 
 // Tiles of A that are copied at once, so that whole lines of it are used.
-constexpr Size tiles_copied = 8;
+constexpr Size tiles_copied = 16;
 // Floats of one that is copied; a row is written in whole vectors.
 constexpr Size copied_tile = k_block * tile_rows + lanes;
 
@@ -83,11 +83,12 @@ void whole_columns(const float* a, Size a_stride, const float* b, Size b_stride,
     const Size columns = HWY_MIN(group, n - column);
     // A panel is copied where B ends inside of it, where its lines are half a page and more apart
     // and many tiles want it, and where many of them share one set of a first-level cache and
-    // several tiles do; else it is read as it lies.
+    // several tiles do; else it is read as it lies. A tile is copied where its lines share sets,
+    // the more of them the fewer panels want it.
     const bool copy_all = (cut.tiles > 8 && b_stride >= 512) ||
                           (cut.tiles > 2 && lines_collide(b_stride, depth_most));
-    const Size whole = columns / panel * panel;
-    const bool copy_a = columns >= 3 * panel && lines_collide(a_stride, depth_most);
+    const Size whole = columns / panel * panel, places = places_for(a_stride);
+    const bool copy_a = depth_most > places && whole / panel * depth_most > 16 * places;
     for (Size begin = 0; begin == 0 || begin < k; begin += k_block) {
       const Size depth = HWY_MIN(k_block, k - begin);
       const float* from = b + begin * b_stride + column;
@@ -108,7 +109,10 @@ void whole_columns(const float* a, Size a_stride, const float* b, Size b_stride,
       if (whole < columns)
         run_tiles(tiles_for<true>(task.columns),
                   Cut(m_end - m_begin, highest_tile_for(task.columns)), task);
+      task.b = copy_all ? b_copy : from;
       task.b_step = copy_all ? panel : b_stride;
+      task.b_panel = copy_all ? depth * panel : panel;
+      task.panels = whole / panel;
       task.columns = panel;
       task.c -= whole;
       for (Size tile = 0; tile < cut.tiles; ++tile) {
@@ -119,11 +123,7 @@ void whole_columns(const float* a, Size a_stride, const float* b, Size b_stride,
           each.a = a_copy + place * copied_tile;
           each.a_step = rows;
         }
-        for (Size at = 0; at < whole; at += panel) {
-          each.b = copy_all ? b_copy + at * depth : from + at;
-          tiles_of<2, true>[size_t(rows - 1)](each);
-          each.c += panel;
-        }
+        tiles_of<2, true>[size_t(rows - 1)](each);
         task.a += rows;
         task.c += rows * c_stride;
       }
@@ -131,31 +131,51 @@ void whole_columns(const float* a, Size a_stride, const float* b, Size b_stride,
   }
 }
 
-// Of so few steps a tile's call costs more than its products: C is all that moves, row by row.
+// Of so few steps a tile's call costs more than its products: C is all that moves, a few rows at a
+// time, as many as have their factors in registers.
 constexpr Size few_steps = 4;
-
 template <int K>
-void rows_of_few_steps(const float* a, Size a_stride, const float* b, Size b_stride, Size m_begin,
-                       Size m_end, Size n, float* c, Size c_stride, bool accumulate) {
-  for (Size row = m_begin; row < m_end; ++row) {
-    V factor[K];
-    HWY_UNROLL(4) for (int r = 0; r < K; ++r) factor[r] = set(a[r * a_stride + row]);
-    float* const to = c + row * c_stride;
-    each_vector(n, [&](const auto& at, Size j) HWY_ATTR {
-      V sum = accumulate ? at.load(to + j) : zero();
-      HWY_UNROLL(4)
-      for (int r = 0; r < K; ++r) sum = hn::MulAdd(factor[r], at.load(b + r * b_stride + j), sum);
-      at.store(sum, to + j);
-    });
+constexpr int rows_together = K <= 2 ? 4 : 2;
+
+template <int K, int Rows, bool Accumulate>
+HWY_INLINE void few_rows(const float* a, Size a_stride, const float* b, Size b_stride, Size n,
+                         float* c, Size c_stride) {
+  V factor[Rows][K];
+  HWY_UNROLL(4) for (int i = 0; i < Rows; ++i) {
+    HWY_UNROLL(4) for (int r = 0; r < K; ++r) factor[i][r] = set(a[r * a_stride + i]);
   }
+  each_vector(n, [&](const auto& at, Size j) HWY_ATTR {
+    V x[K];
+    HWY_UNROLL(4) for (int r = 0; r < K; ++r) x[r] = at.load(b + r * b_stride + j);
+    HWY_UNROLL(4) for (int i = 0; i < Rows; ++i) {
+      float* const to = c + i * c_stride + j;
+      V sum = Accumulate ? at.load(to) : zero();
+      HWY_UNROLL(4) for (int r = 0; r < K; ++r) sum = hn::MulAdd(factor[i][r], x[r], sum);
+      at.store(sum, to);
+    }
+  });
 }
-constexpr decltype(&rows_of_few_steps<1>) rows_of[few_steps] = {
-    rows_of_few_steps<1>, rows_of_few_steps<2>, rows_of_few_steps<3>, rows_of_few_steps<4>};
+
+template <int K, bool Accumulate>
+void rows_of_few_steps(const float* a, Size a_stride, const float* b, Size b_stride, Size m_begin,
+                       Size m_end, Size n, float* c, Size c_stride) {
+  Size row = m_begin;
+  for (; row + rows_together<K> <= m_end; row += rows_together<K>)
+    few_rows<K, rows_together<K>, Accumulate>(a + row, a_stride, b, b_stride, n, c + row * c_stride,
+                                              c_stride);
+  for (; row < m_end; ++row)
+    few_rows<K, 1, Accumulate>(a + row, a_stride, b, b_stride, n, c + row * c_stride, c_stride);
+}
+template <bool Accumulate>
+constexpr decltype(&rows_of_few_steps<1, Accumulate>) rows_of[few_steps] = {
+    rows_of_few_steps<1, Accumulate>, rows_of_few_steps<2, Accumulate>,
+    rows_of_few_steps<3, Accumulate>, rows_of_few_steps<4, Accumulate>};
 
 void gemm_transposed_a(const float* a, Size a_stride, const float* b, Size b_stride, Size k,
                        Size m_begin, Size m_end, Size n, float* c, Size c_stride, bool accumulate) {
   if (k > 0 && k <= few_steps)
-    return rows_of[k - 1](a, a_stride, b, b_stride, m_begin, m_end, n, c, c_stride, accumulate);
+    return (accumulate ? rows_of<true> : rows_of<false>)[k - 1](a, a_stride, b, b_stride, m_begin,
+                                                                m_end, n, c, c_stride);
   if (const Size few = n % panel; few > 0 && few <= turned_most && m_end - m_begin >= panel) {
     n -= few;
     const Size done = turned_columns(a, a_stride, b + n, b_stride, k, m_begin, m_end, few, c + n,
