@@ -63,12 +63,13 @@ void narrow_block(const float* a, Size a_stride, const Right& right, Size rows, 
   }
 }
 
-void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Size k, Size n,
-                float* c, Size c_stride, const Epilogue& epilogue) {
+// Of the k steps those from `from` to `until`.
+void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Size from, Size until,
+                Size k, Size n, float* c, Size c_stride, const Epilogue& epilogue) {
   const Size narrow = narrow_columns(n, right.packed ? narrow_packed : narrow_in_place);
   const bool one_tile = rows <= forward_height(a_stride, highest_tile<2>);
   const bool relu = epilogue.activation == Epilogue::Activation::relu;
-  const Size block = one_tile && right.packed ? HWY_MAX(k, Size{1}) : k_block;
+  const Size block = one_tile && right.packed ? HWY_MAX(until - from, Size{1}) : k_block;
   LastBias last_bias;
   HWY_ALIGN float last_panel[k_block * panel];
   for (Size column = 0; column < n - narrow;) {
@@ -76,18 +77,19 @@ void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Si
     const bool wide = many > panel && column + many <= n;
     const Size columns = HWY_MIN(n - narrow - column, wide ? many : panel);
     const float* bias = last_bias.of(epilogue.bias, column, columns);
-    for (Size begin = 0; begin == 0 || begin < k; begin += block) {
-      const bool last = begin + block >= k;
+    for (Size begin = from; begin == from || begin < until; begin += block) {
+      const Size depth = HWY_MIN(block, until - begin);
+      const bool last = begin + depth >= k;
       const float* b = right.data + column * right.across + begin * right.step;
       const bool copied = columns < panel && !right.packed;
-      if (copied) copy_panels(b, right.step, HWY_MIN(block, k - begin), 0, columns, last_panel);
+      if (copied) copy_panels(b, right.step, depth, 0, columns, last_panel);
       const TileTask task{.a = a + begin,
                           .a_row = a_stride,
                           .a_step = 1,
                           .b = copied ? last_panel : b,
                           .b_step = copied ? panel : right.step,
                           .b_panel = panel * right.across,
-                          .k = HWY_MIN(block, k - begin),
+                          .k = depth,
                           .c = c + column,
                           .c_stride = c_stride,
                           .columns = columns,
@@ -101,18 +103,20 @@ void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Si
     }
     column += columns;
   }
-  if (narrow > 0)
+  if (narrow > 0 && until == k)
     narrow_block(a, a_stride, right, rows, k, n - narrow, narrow, c, c_stride, epilogue);
 }
 
 void gemm_rows(const float* a, Size a_stride, const Right& right, Size rows, Size k, Size n,
                float* c, Size c_stride, const Epilogue& epilogue) {
-  // As many rows as half a second-level cache of 512 KiB holds, for A is read once per panel.
-  const Size most = HWY_MAX(65536 / HWY_MAX(k, Size{1}), 4 * tile_rows);
-  for (Size row = 0; row < rows; row += most) {
-    gemm_block(a + row * a_stride, a_stride, right, HWY_MIN(most, rows - row), k, n,
-               c + row * c_stride, c_stride, epilogue);
-  }
+  // As many rows as half a second-level cache of 512 KiB holds, for A is read once per panel; and
+  // of long ones a part at a time, lest they be few, for B is read once per block of rows.
+  const Size deep = HWY_MAX(rows <= tile_rows ? k : HWY_MIN(k, Size{1024}), Size{1});
+  const Size most = HWY_MAX(65536 / deep, 4 * tile_rows);
+  for (Size row = 0; row < rows; row += most)
+    for (Size begin = 0; begin == 0 || begin < k; begin += deep)
+      gemm_block(a + row * a_stride, a_stride, right, HWY_MIN(most, rows - row), begin,
+                 HWY_MIN(begin + deep, k), k, n, c + row * c_stride, c_stride, epilogue);
 }
 
 void gemm_packed(const float* a, Size a_stride, const float* packed, Size rows, Size k, Size n,

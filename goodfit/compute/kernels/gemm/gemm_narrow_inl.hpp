@@ -107,9 +107,9 @@ void run_narrow(const TileTask& task) {
   const float* a = task.a;
   const float* b = task.b;
   Strip<Vectors> strip;
-  const Size left = task.k % quad;
+  const Size blocks = task.k / quad, left = task.k % quad;
 #pragma GCC unroll 2
-  for (Size q = 0; q < task.k / quad; ++q) {
+  for (Size q = 0; q < blocks; ++q) {
     strip.load(b, panel);
     parts.multiply_add(a, task.a_row, strip);
     a += quad;
@@ -128,8 +128,10 @@ void run_narrow(const TileTask& task) {
   finish_tile(tile, task);
 }
 
+// With the strip of B and a block of A all sums fit into registers, 16 where a tile has 6 rows.
 template <int Vectors>
-constexpr Size narrow_rows = HWY_MIN(highest_tile<1>, 2 * tile_rows / Vectors);
+constexpr Size narrow_rows = HWY_MIN(highest_tile<1>,
+                                     ((tile_rows == 6 ? 16 : 32) - 1 - Vectors) / Vectors);
 template <int Vectors, int... Rows>
 constexpr Tiles narrow_heights(std::integer_sequence<int, Rows...>) {
   return {&run_narrow<Rows + 1, Vectors>...};
