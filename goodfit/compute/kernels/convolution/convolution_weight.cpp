@@ -21,8 +21,9 @@ namespace {
 // The outputs that a tile sums over, with the strides of x and dy.
 struct Outputs {
   Size samples, down, across;
-  Size a_sample, a_down, a_across;
-  Size b_sample, b_down, b_across;
+  Size a_sample = 0, a_down = 0, a_across = 0;
+  Size b_sample = 0, b_down = 0, b_across = 0;
+  Size count() const { return samples * down * across; }
 };
 
 // Rows of the tile are channels side by side in x, columns are units side by side in dy.
@@ -70,48 +71,107 @@ RunOutputs output_tile(Size rows, Size columns) {
 // Floats of dy that lie side by side for the tiles of a panel, 64 KiB.
 constexpr Size most_copied = 1024 * panel;
 
-// A panel of dy, output by output; returns how it then lies.
-Outputs copy_outputs(const Outputs& over, const float* dy, Size columns, float* to) {
-  Outputs copied = over;
-  copied.b_across = panel;
-  copied.b_down = over.across * panel;
-  copied.b_sample = over.down * copied.b_down;
+// A panel of dy, output by output.
+void copy_outputs(const Outputs& over, const float* dy, Size columns, float* to) {
+  for (Size n = 0; n < over.samples; ++n)
+    for (Size o = 0; o < over.down; ++o, to += over.across * panel)
+      copy_panels(dy + n * over.b_sample + o * over.b_down, over.b_across, over.across, 0, columns,
+                  to);
+}
+
+// Floats of x that lie side by side for tiles, 128 KiB; behind each tile is room for a vector.
+constexpr Size most_x_copied = 32768;
+constexpr Size tile_floats(Size outputs) { return outputs * tile_rows + lanes; }
+
+// Tiles of x, output by output, the rows of each side by side: whole lines of x at a time.
+void copy_tiles(const Outputs& over, const float* x, const Cut& cut, Size begin, Size end,
+                float* to) {
+  const Size tile = tile_floats(over.count());
+  Size output = 0;
   for (Size n = 0; n < over.samples; ++n)
     for (Size o = 0; o < over.down; ++o)
-      copy_panels(dy + n * over.b_sample + o * over.b_down, over.b_across, over.across, 0, columns,
-                  to + n * copied.b_sample + o * copied.b_down);
-  return copied;
+      for (Size q = 0; q < over.across; ++q, ++output) {
+        const float* from = x + n * over.a_sample + o * over.a_down + q * over.a_across;
+        for (Size t = begin; t < end; ++t) {
+          const Size rows = cut.rows(t);
+          for (Size i = 0; i < rows; i += lanes) {
+            Strip<1> strip;
+            strip.load_some(from + i, rows - i);
+            strip.store(to + (t - begin) * tile + output * rows + i);
+          }
+          from += rows;
+        }
+      }
+}
+
+void sum_tile(const Outputs& over, const float* a, const float* b, Size rows, Size columns,
+              float* dw, Size stride, bool add) {
+  output_tile(rows, columns)({.a = a,
+                              .a_row = 1,
+                              .a_step = 0,
+                              .b = b,
+                              .b_step = 0,
+                              .b_panel = panel,
+                              .k = 0,
+                              .c = dw,
+                              .c_stride = stride,
+                              .columns = columns,
+                              .resume = add,
+                              .bias = nullptr,
+                              .relu = false},
+                             over);
+}
+
+// With many channels and units both sides are copied, so that outputs of several rows and samples
+// are one sum and no lines share places of the cache.
+void sum_copied(const Outputs& over, const float* x, const float* dy, Size rows, Size units,
+                float* dw, Size stride, bool add) {
+  const Size outputs = over.count(), together = most_x_copied / tile_floats(outputs);
+  Outputs flat{.samples = 1, .down = 1, .across = outputs, .b_across = panel};
+  HWY_ALIGN float dy_copied[most_copied];
+  float x_copied[most_x_copied];
+  const Cut cut(rows, tile_rows);
+  for (Size first = 0; first < cut.tiles; first += together) {
+    const Size end = HWY_MIN(first + together, cut.tiles);
+    Size copied_rows = 0;
+    copy_tiles(over, x, cut, first, end, x_copied);
+    for (Size column = 0; column < units; column += panel) {
+      const Size columns = HWY_MIN(panel, units - column);
+      copy_outputs(over, dy + column, columns, dy_copied);
+      copied_rows = 0;
+      for (Size tile = first; tile < end; ++tile) {
+        flat.a_across = cut.rows(tile);
+        sum_tile(flat, x_copied + (tile - first) * tile_floats(outputs), dy_copied, flat.a_across,
+                 columns, dw + copied_rows * stride + column, stride, add);
+        copied_rows += flat.a_across;
+      }
+    }
+    x += copied_rows;
+    dw += copied_rows * stride;
+  }
 }
 
 // dw rows [0, rows) = or += Σ over outputs of x's `rows` floats times dy's `units`.
 void sum_outputs(const Outputs& over, const float* x, const float* dy, Size rows, Size units,
                  float* dw, Size stride, bool add) {
-  const Size outputs = over.samples * over.down * over.across;
-  const bool copy = rows > 2 * tile_rows && outputs * panel <= most_copied &&
-                    lines_collide(over.b_across, outputs);
+  const Size outputs = over.count();
+  const bool fits = rows > 2 * tile_rows && outputs * panel <= most_copied;
+  if (fits && units >= 8 * panel) return sum_copied(over, x, dy, rows, units, dw, stride, add);
+  const bool copy = fits && lines_collide(over.b_across, outputs);
+  Outputs here = over;
+  if (copy) {
+    here.b_across = panel;
+    here.b_down = over.across * panel;
+    here.b_sample = over.down * here.b_down;
+  }
   HWY_ALIGN float copied[most_copied];
   for (Size column = 0; column < units; column += panel) {
     const Size columns = HWY_MIN(panel, units - column);
     const Cut cut(rows, highest_tile_for(columns));
-    const Outputs here = copy ? copy_outputs(over, dy + column, columns, copied) : over;
-    for (Size tile = 0, row = 0; tile < cut.tiles; ++tile) {
-      const Size height = cut.rows(tile);
-      const TileTask task{.a = x + row,
-                          .a_row = 1,
-                          .a_step = 0,
-                          .b = copy ? copied : dy + column,
-                          .b_step = 0,
-                          .b_panel = panel,
-                          .k = 0,
-                          .c = dw + row * stride + column,
-                          .c_stride = stride,
-                          .columns = columns,
-                          .resume = add,
-                          .bias = nullptr,
-                          .relu = false};
-      output_tile(height, columns)(task, here);
-      row += height;
-    }
+    if (copy) copy_outputs(over, dy + column, columns, copied);
+    for (Size tile = 0, row = 0; tile < cut.tiles; row += cut.rows(tile++))
+      sum_tile(here, x + row, copy ? copied : dy + column, cut.rows(tile), columns,
+               dw + row * stride + column, stride, add);
   }
 }
 
