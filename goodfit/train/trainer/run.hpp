@@ -40,8 +40,8 @@ class Run {
   // (gaussian_nll).
   // A Predictor does it for one sample after another.
   std::vector<float> predict(const Samples& samples, int threads = 0) const;
-  // The same with dropout active: `passes` results, [passes, samples, outputs]. A Sampler does it
-  // for one sample after another.
+  // The same with dropout active: `passes` results, [passes, samples, outputs]. Throws Error when
+  // `passes` is less than 1. A Sampler does it for one sample after another.
   std::vector<float> sample(const Samples& samples, Size passes, std::uint64_t seed = 0,
                             int threads = 0) const;
   // The same some samples at a time, for where all results are too many: `see` gets those of `rows`
