@@ -83,25 +83,15 @@ void copy_outputs(const Outputs& over, const float* dy, Size columns, float* to)
 constexpr Size most_x_copied = 32768;
 constexpr Size tile_floats(Size outputs) { return outputs * tile_rows + lanes; }
 
-// Tiles of x, output by output, the rows of each side by side: whole lines of x at a time.
+// Tiles of x, output by output.
 void copy_tiles(const Outputs& over, const float* x, const Cut& cut, Size begin, Size end,
                 float* to) {
-  const Size tile = tile_floats(over.count());
   Size output = 0;
   for (Size n = 0; n < over.samples; ++n)
     for (Size o = 0; o < over.down; ++o)
-      for (Size q = 0; q < over.across; ++q, ++output) {
-        const float* from = x + n * over.a_sample + o * over.a_down + q * over.a_across;
-        for (Size t = begin; t < end; ++t) {
-          const Size rows = cut.rows(t);
-          for (Size i = 0; i < rows; i += lanes) {
-            Strip<1> strip;
-            strip.load_some(from + i, rows - i);
-            strip.store(to + (t - begin) * tile + output * rows + i);
-          }
-          from += rows;
-        }
-      }
+      for (Size q = 0; q < over.across; ++q)
+        copy_step(x + n * over.a_sample + o * over.a_down + q * over.a_across, output++, cut, begin,
+                  end, tile_floats(over.count()), to);
 }
 
 void sum_tile(const Outputs& over, const float* a, const float* b, Size rows, Size columns,

@@ -159,6 +159,22 @@ struct Cut {
   Size rows(Size tile) const { return height + (tile < taller); }
 };
 
+// Step r of A, its rows side by side at `from`, into copies of the tiles from `begin` to `end`,
+// each of `floats`: there the rows of a step lie side by side, and behind the last is room for a
+// vector.
+HWY_INLINE void copy_step(const float* from, Size r, const Cut& cut, Size begin, Size end,
+                          Size floats, float* to) {
+  for (Size tile = begin; tile < end; ++tile, to += floats) {
+    const Size rows = cut.rows(tile);
+    for (Size i = 0; i < rows; i += lanes) {
+      Strip<1> strip;
+      strip.load_some(from + i, rows - i);
+      strip.store(to + r * rows + i);
+    }
+    from += rows;
+  }
+}
+
 using RunTile = void (*)(const TileTask&);
 
 // run_tile for every height, [rows − 1]; null beyond the highest.

@@ -20,21 +20,10 @@ constexpr Size tiles_copied = 16;
 // Floats of one that is copied; a row is written in whole vectors.
 constexpr Size copied_tile = k_block * tile_rows + lanes;
 
-// From the tile `begin` on, which `a` points to; the rows of each side by side.
+// From the tile `begin` on, which `a` points to; whole lines of it at a time.
 void copy_tiles(const float* a, Size a_step, Size depth, const Cut& cut, Size begin, float* to) {
   const Size end = HWY_MIN(begin + tiles_copied, cut.tiles);
-  for (Size r = 0; r < depth; ++r) {
-    const float* from = a + r * a_step;
-    for (Size tile = begin; tile < end; ++tile) {
-      const Size rows = cut.rows(tile);
-      for (Size i = 0; i < rows; i += lanes) {
-        Strip<1> strip;
-        strip.load_some(from + i, rows - i);
-        strip.store(to + (tile - begin) * copied_tile + r * rows + i);
-      }
-      from += rows;
-    }
-  }
+  for (Size r = 0; r < depth; ++r) copy_step(a + r * a_step, r, cut, begin, end, copied_tile, to);
 }
 
 // Columns of C at most that are computed as rows of its transpose.
