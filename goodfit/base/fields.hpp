@@ -113,8 +113,8 @@ constexpr auto FieldsAt<std::index_sequence<place...>, F...>::with(const G&... m
   return Fields<F..., G...>(static_cast<const FieldAt<place, F>&>(*this).field..., more...);
 }
 
-// Not std::default_initializable, whose dozen templates for each part take a tenth of the time to
-// compile a program.
+// Not std::default_initializable: its dozen templates for each part are most of what this concept
+// costs a compiler.
 template <class C>
 concept Component = requires {
   C{};

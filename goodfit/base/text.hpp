@@ -46,7 +46,7 @@ struct Pattern {
 };
 
 // "p = {} is not allowed" and 1.5: "p = 1.5 is not allowed". What headers take in place of
-// fmt::format, whose templates, made for each list of types, were a fifth of the time it takes to
+// fmt::format, whose templates, made for each list of types, were a sixth of the time it takes to
 // compile a program.
 std::string fill(std::string_view pattern, std::initializer_list<Argument> arguments);
 template <class... T>
