@@ -14,8 +14,14 @@ struct Instruction {
   Cut cut;  // of tiles
 };
 
+struct InstructionChain {
+  std::vector<Instruction> ops;
+  Size rows = 0;
+};
+
 struct Section {  // one stage of the plan, as instructions
-  std::vector<Instruction> before, segment, tiled;
+  std::vector<Instruction> before, tiled;
+  std::vector<InstructionChain> segment;
   std::vector<Size> first_unit;  // of each tiled op, counted after the segment's units
   Size tiled_units = 0;
 };
@@ -90,7 +96,8 @@ struct Executor::Work {
         if (!plan.graph().node(id).op->is_view()) to.push_back(instruction(id));
     };
     fill(stage.before, part.before);
-    fill(stage.segment, part.segment);
+    for (const OpChain& chain : stage.chains)
+      fill(chain.ops, part.segment.emplace_back(std::vector<Instruction>(), chain.rows).ops);
     fill(stage.tiled, part.tiled);
     for (const Instruction& tiled : part.tiled) {
       part.first_unit.push_back(part.tiled_units);
@@ -111,6 +118,28 @@ struct Executor::Work {
     instruction.op->run(now);
   }
 
+  void take_shard(const InstructionChain& chain, Size begin, Size end, Size shard) const {
+    for (Size from = begin; from < end; from += chain.rows)
+      for (const Instruction& one : chain.ops) {
+        const Size to = std::min(end, from + chain.rows);
+        if (from > begin && one.op->slots_are_sums())
+          add_to_slot(one, from, to, shard);
+        else
+          call(one, from, to, shard);
+      }
+  }
+
+  void add_to_slot(const Instruction& one, Size begin, Size end, Size shard) const {
+    thread_local std::vector<float> more;
+    const Size width = one.call.shape->row();
+    more.resize(std::max(more.size(), std::size_t(width)));
+    Instruction apart = one;
+    apart.call.out = more.data();
+    call(apart, begin, end, 0);
+    float* slot = one.call.out + shard * width;
+    for (Size i = 0; i < width; ++i) slot[i] += more[std::size_t(i)];
+  }
+
   static void do_before(void* context, Size stage) {
     const Work& work = *static_cast<const Work*>(context);
     for (const Instruction& one : work.sections[std::size_t(stage)].before) work.call(one, 0, 1, 0);
@@ -127,7 +156,7 @@ struct Executor::Work {
       const Size shard = unit < lower ? unit : unit - part.tiled_units;
       const Size begin = shard * work.plan.graph().shard_rows();
       const Size end = std::min(work.rows, begin + work.plan.graph().shard_rows());
-      for (const Instruction& one : part.segment) work.call(one, begin, end, shard);
+      for (const InstructionChain& chain : part.segment) work.take_shard(chain, begin, end, shard);
       return;
     }
     const Size tile = unit - lower;

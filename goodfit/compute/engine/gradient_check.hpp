@@ -22,6 +22,7 @@ struct GradientCheck {
   Size rows = 0;           // samples of the batch; 0: as many as the graph has room for
   std::uint64_t seed = 1;  // of the numbers in the leaves, and of the run
   double step = 1e-3;      // h, for numbers of size 1
+  Size at_a_time = 0;      // samples that ops take for the gradient, where they may; 0: a shard
   Size most = 0;           // numbers of each tensor that are moved, evenly spread; 0: all
   // Numbers of leaves by name, where normal ones of size 1 will not do: indices of classes,
   // variances.

@@ -4,9 +4,25 @@
 
 namespace goodfit {
 
-Interpreter::Interpreter(const Graph& graph) : graph_(graph) {
+Interpreter::Interpreter(const Graph& graph, Size at_a_time)
+    : graph_(graph), at_a_time_(at_a_time > 0 ? at_a_time : graph.shard_rows()) {
   for (const Node& node : graph.nodes())
     values_.emplace_back(std::size_t(node.shape.count()), node.constant);
+}
+
+// One unit of an op, in as many calls as a plan might take.
+void Interpreter::run_op(const Node& node, Call<double> call) const {
+  const bool sums = node.op->slots_are_sums();
+  if (node.spread != Spread::rows || (!node.batched && !sums)) return node.op->reference(call);
+  const Size end = call.end;
+  std::vector<double> slot(sums ? std::size_t(node.shape.row()) : 0);
+  double* const total = sums ? call.out + call.unit * node.shape.row() : nullptr;
+  for (; call.begin < end; call.begin = call.end) {
+    call.end = std::min(end, call.begin + at_a_time_);
+    node.op->reference(call);
+    for (std::size_t i = 0; i < slot.size(); ++i) slot[i] += total[i];
+  }
+  std::copy(slot.begin(), slot.end(), total);
 }
 
 void Interpreter::run(Size rows, std::uint64_t seed, std::uint32_t step) {
@@ -38,7 +54,7 @@ void Interpreter::run(Size rows, std::uint64_t seed, std::uint32_t step) {
       if (node.op->is_view())
         std::copy_n(call.in[0] + call.first(), call.count(), call.out + call.first());
       else
-        node.op->reference(call);
+        run_op(node, call);
     }
   }
   for (const Id id : graph_.assigned()) at(graph_.node(id).assigned) = at(id);

@@ -11,7 +11,8 @@ namespace goodfit {
 
 class Interpreter {
  public:
-  explicit Interpreter(const Graph& graph);
+  // Ops by rows that may be cut anywhere take `at_a_time` samples at a time, 0: a shard.
+  explicit Interpreter(const Graph& graph, Size at_a_time = 0);
 
   // Elements of a leaf, to be filled; of any value, after run().
   std::vector<double>& at(Value value) { return values_[std::size_t(value.id)]; }
@@ -21,7 +22,10 @@ class Interpreter {
   void run(Size rows, std::uint64_t seed = 0, std::uint32_t step = 0);
 
  private:
+  void run_op(const Node& node, Call<double> call) const;
+
   const Graph& graph_;
+  Size at_a_time_;
   std::vector<std::vector<double>> values_;
 };
 

@@ -128,16 +128,18 @@ Plan make_plan(const Graph& graph, const std::vector<Id>& roots, const PlanOptio
     for (const Id input : node.inputs) shapes.push_back(final.node(input).shape);
     plan.flops += node.op->flops(shapes, node.shape);
   }
+  for (PlanStage& stage : plan.stages)
+    stage.chains = chains_of(final, stage.segment, options.cached);
   plan.flops_worth_threads = options.flops_worth_threads;
   place_values(plan, options.share_memory);
   return plan;
 }
 
 std::string Plan::text() const {
-  std::string out = fmt::format("{:>5}  {:<6} {:<26} {:<18} {:>6} {:>12}  {}\n", "stage", "spread",
-                                "op", "shape", "units", "offset", "inputs");
+  std::string out = fmt::format("{:>5}  {:<6} {:<26} {:<18} {:>6} {:>5} {:>12}  {}\n", "stage",
+                                "spread", "op", "shape", "units", "rows", "offset", "inputs");
   for (std::size_t s = 0; s < stages.size(); ++s) {
-    const auto line = [&](Id id, const char* spread) {
+    const auto line = [&](Id id, const char* spread, const std::string& rows = "-") {
       const Node& node = graph().node(id);
       std::string inputs;
       for (const Id input : node.inputs) {
@@ -145,14 +147,15 @@ std::string Plan::text() const {
         inputs += (inputs.empty() ? "" : ", ") + (from.op ? fmt::format("%{}", input) : from.name);
       }
       out += fmt::format(
-          "{:>5}  {:<6} {:<26} {:<18} {:>6} {:>12}  {}\n", s, spread,
+          "{:>5}  {:<6} {:<26} {:<18} {:>6} {:>5} {:>12}  {}\n", s, spread,
           fmt::format("%{} {}", id, node.op->name()), node.shape.text(),
-          units(node, graph().rows()),
+          units(node, graph().rows()), rows,
           offset[std::size_t(id)] < 0 ? "-" : fmt::format("{}", offset[std::size_t(id)] * 4),
           inputs);
     };
     for (const Id id : stages[s].before) line(id, "once");
-    for (const Id id : stages[s].segment) line(id, "rows");
+    for (const OpChain& chain : stages[s].chains)
+      for (const Id id : chain.ops) line(id, "rows", std::to_string(chain.rows));
     for (const Id id : stages[s].tiled) line(id, "tiles");
   }
   out += fmt::format(

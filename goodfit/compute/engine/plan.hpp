@@ -13,19 +13,31 @@
 
 namespace goodfit {
 
+// Floats of what a chain of ops takes up at a time, as a second-level cache holds.
+constexpr Size cached_floats = Size(1) << 16;
+
 struct PlanOptions {
   std::vector<std::string> without_passes = {};
-  bool share_memory = true;   // off: every value has memory of its own, for tests
-  bool weights_stay = false;  // what comes of them alone is computed in the first run and kept
-  Size large = large_value;   // from so many floats on a value may be made again
+  bool share_memory = true;     // off: every value has memory of its own, for tests
+  bool weights_stay = false;    // what comes of them alone is computed in the first run and kept
+  Size large = large_value;     // from so many floats on a value may be made again
+  Size cached = cached_floats;  // a chain takes a shard so many floats at a time
   // Below this a step is over before other threads have woken up; 0 wakes them always.
   double flops_worth_threads = 4e6;
 };
 
+// Neighbours in a segment that take a shard a few samples at a time, one after the other, so that
+// each finds what the others read and wrote in cache. Longer work is a chain of its own.
+struct OpChain {
+  std::vector<Id> ops;
+  Size rows;  // samples at a time
+};
+
 struct PlanStage {
-  std::vector<Id> before;   // run once, in order, by one thread
-  std::vector<Id> segment;  // by rows: every shard goes through all of them
-  std::vector<Id> tiled;    // by tiles, each on its own
+  std::vector<Id> before;       // run once, in order, by one thread
+  std::vector<Id> segment;      // by rows: every shard goes through all of them
+  std::vector<OpChain> chains;  // the segment, in parts
+  std::vector<Id> tiled;        // by tiles, each on its own
 };
 
 struct Plan {
@@ -48,6 +60,9 @@ struct Plan {
 // Plans the computation of `roots` and of everything that is assigned to a buffer.
 // Throws Error for an unknown pass in the options.
 Plan make_plan(const Graph& graph, const std::vector<Id>& roots, const PlanOptions& options = {});
+
+// Parts a segment; a step of make_plan.
+std::vector<OpChain> chains_of(const Graph& graph, const std::vector<Id>& segment, Size cached);
 
 // Fills offset, storage, arena_floats and bound_floats; a step of make_plan.
 void place_values(Plan& plan, bool share_memory);

@@ -215,6 +215,27 @@ TEST(Plan, PutsABarrierOnlyWhereSamplesMeet) {
   EXPECT_EQ(make_plan(graph, {add_row(y, sum_rows(y)).id}).stages.size(), 2u);
 }
 
+TEST(Plan, TakesLargeValuesAFewSamplesAtATimeThroughOpsThatWaitForMemory) {
+  Graph graph(64, 32);
+  const Value w = graph.parameter({256, 256}, "w");
+  const auto chains = [&](Size width) {
+    const Value x = graph.input({width, 256}, "x" + std::to_string(width));
+    const Value y = dense(tanh(sigmoid(x)), w);
+    const Plan plan = make_plan(graph, {tanh(sigmoid(y)).id});
+    const OpChain& before = plan.stages.front().chains.back();
+    const std::vector<OpChain>& last = plan.stages.back().chains;
+    EXPECT_EQ(last.size(), 2u) << plan.text();
+    EXPECT_EQ(before.ops.size(), 2u) << plan.text();
+    EXPECT_EQ(last.back().ops.size(), 2u) << plan.text();
+    EXPECT_EQ(last.front().rows, 32) << "of a product\n" << plan.text();
+    EXPECT_EQ(last.back().rows, before.rows);
+    return before.rows;
+  };
+  EXPECT_EQ(chains(1), 32) << "which all fit into a cache";
+  EXPECT_EQ(chains(16), 5) << "of three values of 16 KB";
+  EXPECT_EQ(chains(1024), 1);
+}
+
 TEST(Plan, IsShownAsATable) {
   Graph graph(64, 8);
   const Value x = graph.input({4}, "x");

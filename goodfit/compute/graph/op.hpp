@@ -105,6 +105,8 @@ struct Op {
   // Floats that the value takes in a plan, where it is not one for each element.
   virtual Size floats(const Shape& out) const { return out.count(); }
   virtual bool may_overwrite(int /*input*/) const { return false; }  // output may take its memory
+  // Whether the slot of a shard is a sum over its samples, which may be added up some at a time.
+  virtual bool slots_are_sums() const { return false; }
   virtual bool draws() const { return false; }    // random numbers, of the samples or of the step
   virtual bool is_view() const { return false; }  // the output is input 0 under another shape
   // Whether its gradient had better compute it again than have it kept from the way forward.

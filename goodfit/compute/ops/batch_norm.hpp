@@ -39,6 +39,7 @@ struct BatchNormSumsOp final : BatchNormGradient<BatchNormSumsOp> {
   Shape shape(const Shapes& in) const override { return {shards, 2, in[2].back()}; }
   Spread spread(bool, const Shape&) const override { return Spread::rows; }
   bool batched(Spread) const override { return false; }
+  bool slots_are_sums() const override { return true; }
   OpPointer behind_max_pool(const kernels::Pooling& g) const {
     return shared_op(BatchNormMaxPoolSumsOp(g, shards));
   }

@@ -30,6 +30,7 @@ struct BatchNormMaxPoolSumsOp final : PoolingBackwardOp<BatchNormMaxPoolSumsOp> 
   Shape shape(const Shapes&) const override { return {shards, 2, g.channels}; }
   Spread spread(bool, const Shape&) const override { return Spread::rows; }
   bool batched(Spread) const override { return false; }
+  bool slots_are_sums() const override { return true; }
   template <class T>
   void work(const Call<T>& c) const {
     using namespace kernels;

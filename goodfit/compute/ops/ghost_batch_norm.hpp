@@ -25,11 +25,13 @@ struct Ghosts {
   }
   Size of(Size sample, Size rows) const { return std::min(sample / size, count(rows) - 1); }
 
-  // visit(ghost, begin, end) for the pieces of samples begin … end − 1.
+  // visit(ghost, begin, end) for the pieces, whole or not, of samples begin … end − 1.
   template <class Visit>
   void each_piece(Size begin, Size end, Size rows, const Visit& visit) const {
-    for (Size at = begin; at < end; at += piece())
-      visit(of(at, rows), at, std::min(end, at + piece()));
+    for (Size at = begin, next; at < end; at = next) {
+      next = std::min(end, (at / piece() + 1) * piece());
+      visit(of(at, rows), at, next);
+    }
   }
 };
 

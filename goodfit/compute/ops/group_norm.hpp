@@ -87,6 +87,7 @@ struct GroupNormParametersOp final : PlainOp<GroupNormParametersOp> {
   Shape shape(const Shapes& in) const override { return {shards, 2, in[0].back()}; }
   Spread spread(bool, const Shape&) const override { return Spread::rows; }
   bool batched(Spread) const override { return false; }
+  bool slots_are_sums() const override { return true; }
   template <class T>
   void work(const Call<T>& c) const {
     using namespace kernels;

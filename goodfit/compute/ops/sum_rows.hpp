@@ -47,6 +47,7 @@ struct ColumnSumsOp final : PlainOp<ColumnSumsOp> {
   Shape shape(const Shapes& in) const override { return {shards, in[0].back()}; }
   Spread spread(bool, const Shape&) const override { return Spread::rows; }
   bool batched(Spread) const override { return false; }
+  bool slots_are_sums() const override { return true; }
   template <class T>
   void work(const Call<T>& c) const {
     using namespace kernels;
@@ -95,6 +96,7 @@ struct SampleSumsOp final : PlainOp<SampleSumsOp> {
   Shape shape(const Shapes& in) const override { return in[0].without_first().with_first(shards); }
   Spread spread(bool, const Shape&) const override { return Spread::rows; }
   bool batched(Spread) const override { return false; }
+  bool slots_are_sums() const override { return true; }
   template <class T>
   void work(const Call<T>& c) const {
     using namespace kernels;

@@ -31,6 +31,16 @@ TEST(GhostBatchNorm, AsLargeAsTheBatchIsBatchNorm) {
                    outputs_of(BatchNorm{}, {2}, Numbers(x.begin(), x.begin() + 8)));
 }
 
+TEST(GhostBatchNorm, KeepsVirtualBatchesApartWhereverSamplesAreCut) {
+  std::vector<std::array<Size, 3>> pieces;
+  Ghosts{.size = 8, .positions = 1, .shard_rows = 32}.each_piece(
+      5, 18, 32, [&](Size ghost, Size begin, Size end) {
+        pieces.push_back({ghost, begin, end});
+      });
+  const std::vector<std::array<Size, 3>> wanted{{0, 5, 8}, {1, 8, 16}, {2, 16, 18}};
+  EXPECT_EQ(pieces, wanted);
+}
+
 TEST(GhostBatchNorm, TakesASmallerBatchThanPlanned) {
   Built net({GhostBatchNorm{.size = 2, .eps = 1e-12}}, {1}, 6);
   expect_numbers(net.run({1, 3, 20, 40}), {-1, 1, -1, 1});

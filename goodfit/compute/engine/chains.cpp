@@ -1,0 +1,68 @@
+// Chains: which ops of a segment go through a shard a few samples at a time.
+//
+// An op that does little with each number waits for memory: after 32 samples of a large value the
+// first are no longer in cache for the next op that reads them. Products and convolutions are long
+// enough, and better at many samples.
+#include <algorithm>
+#include <set>
+
+#include "goodfit/compute/engine/plan.hpp"
+
+namespace goodfit {
+namespace {
+
+constexpr double few_flops = 16;  // for each number read or written
+
+bool waits_for_memory(const Graph& graph, const Node& node) {
+  if (!node.batched && !node.op->slots_are_sums()) return false;
+  Shapes shapes;
+  double numbers = double(node.shape.count());
+  for (const Id id : node.inputs) {
+    shapes.push_back(graph.node(id).shape);
+    numbers += double(shapes.back().count());
+  }
+  return node.op->flops(shapes, node.shape) <= few_flops * numbers;
+}
+
+// The batched values that ops read and make.
+std::set<Id> values_of(const Graph& graph, const std::vector<Id>& ops) {
+  std::set<Id> values;
+  const auto take = [&](Id id) {
+    if (graph.node(id).batched) values.insert(id);
+  };
+  for (const Id id : ops) {
+    take(id);
+    for (const Id input : graph.node(id).inputs) take(input);
+  }
+  return values;
+}
+
+bool share(const std::set<Id>& a, const std::set<Id>& b) {
+  return std::any_of(a.begin(), a.end(), [&](Id id) { return b.contains(id); });
+}
+
+}  // namespace
+
+std::vector<OpChain> chains_of(const Graph& graph, const std::vector<Id>& segment, Size cached) {
+  std::vector<OpChain> chains;
+  bool waits = false;
+  for (const Id id : segment) {
+    const Node& node = graph.node(id);
+    if (node.op->is_view()) continue;
+    const bool waited = waits;
+    waits = waits_for_memory(graph, node);
+    const bool goes_on =
+        waited && waits && share(values_of(graph, {id}), values_of(graph, chains.back().ops));
+    if (!goes_on) chains.push_back({});
+    chains.back().ops.push_back(id);
+  }
+  for (OpChain& chain : chains) {
+    Size floats = 1;
+    for (const Id id : values_of(graph, chain.ops)) floats += graph.node(id).shape.row();
+    const Size rows = std::clamp<Size>(cached / floats, 1, graph.shard_rows());
+    chain.rows = chain.ops.size() > 1 ? rows : graph.shard_rows();
+  }
+  return chains;
+}
+
+}  // namespace goodfit
