@@ -63,12 +63,9 @@ struct Way {
   Size count, a, c;  // strides of x and y
 };
 
-// `count` rows of one panel.
+// All rows of one panel. The task holds the first and is used up.
 template <int Vectors>
-HWY_INLINE void run_way(const Way& way, TileTask task, const Taps& taps) {
-  const Cut cut(way.count, highest_tile<Vectors>);
-  task.a_row = way.a;
-  task.c_stride = way.c;
+HWY_INLINE void run_way(const Way& way, const Cut& cut, TileTask task, const Taps& taps) {
   for (Size tile = 0; tile < cut.tiles; ++tile) {
     const Size rows = cut.rows(tile);
     taps_tile<Vectors>(rows)(task, taps);
@@ -93,31 +90,33 @@ void walk_region(const Region& region, const Way& along, const Way& inner, const
   constexpr Size cached = 65536;
   const Size each = HWY_MAX(HWY_MIN(along.count * along.a, inner.a), Size{1});
   const Size band = HWY_MAX(cached / each, Size{1});
+  const Cut whole(along.count, highest_tile<2>), narrow(along.count, highest_tile<1>);
   LastBias last_bias;
   for (Size o = 0; o < outer.count; ++o) {
     for (Size begin = 0; begin < inner.count; begin += band) {
       for (Size column = 0; column < region.units; column += panel) {
         const Size columns = HWY_MIN(panel, region.units - column);
-        const float* bias = last_bias.of(region.bias, column, columns);
+        TileTask task{.a = region.x + o * outer.a + begin * inner.a,
+                      .a_row = along.a,
+                      .a_step = 1,
+                      .b = region.packed + column / panel * region.panel_floats,
+                      .b_step = panel,
+                      .b_panel = panel,
+                      .k = 0,
+                      .c = region.y + o * outer.c + begin * inner.c + column,
+                      .c_stride = along.c,
+                      .columns = columns,
+                      .resume = false,
+                      .bias = last_bias.of(region.bias, column, columns),
+                      .relu = region.relu};
         for (Size i = begin; i < HWY_MIN(begin + band, inner.count); ++i) {
-          const TileTask task{.a = region.x + o * outer.a + i * inner.a,
-                              .a_row = 0,
-                              .a_step = 1,
-                              .b = region.packed + column / panel * region.panel_floats,
-                              .b_step = panel,
-                              .b_panel = panel,
-                              .k = 0,
-                              .c = region.y + o * outer.c + i * inner.c + column,
-                              .c_stride = 0,
-                              .columns = columns,
-                              .resume = false,
-                              .bias = bias,
-                              .relu = region.relu};
           if (columns <= lanes) {
-            run_way<1>(along, task, region.taps);
+            run_way<1>(along, narrow, task, region.taps);
           } else {
-            run_way<2>(along, task, region.taps);
+            run_way<2>(along, whole, task, region.taps);
           }
+          task.a += inner.a;
+          task.c += inner.c;
         }
       }
     }

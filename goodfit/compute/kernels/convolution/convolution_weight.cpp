@@ -90,8 +90,8 @@ void copy_tiles(const Outputs& over, const float* x, const Cut& cut, Size begin,
   for (Size n = 0; n < over.samples; ++n)
     for (Size o = 0; o < over.down; ++o)
       for (Size q = 0; q < over.across; ++q)
-        copy_step(x + n * over.a_sample + o * over.a_down + q * over.a_across, output++, cut, begin,
-                  end, tile_floats(over.count()), to);
+        copy_step(x + n * over.a_sample + o * over.a_down + q * over.a_across, over.a_across,
+                  output++, cut, begin, end, tile_floats(over.count()), to);
 }
 
 void sum_tile(const Outputs& over, const float* a, const float* b, Size rows, Size columns,

@@ -84,11 +84,16 @@ struct Strip<0> {
   HWY_INLINE void relu() {}
 };
 
+// Rows that a copy asks for before it is there: a page holds few of them, and a processor does not
+// look beyond.
+constexpr Size rows_ahead = 8;
+
 // Copies the columns [begin, end) of B[k, ...] into panels, zeros beyond. Row by row: a processor
 // foresees what it reads in order.
 HWY_INLINE void copy_panels(const float* b, Size b_stride, Size k, Size begin, Size end,
                             float* to) {
   for (Size r = 0; r < k; ++r, b += b_stride, to += panel) {
+    fetch_row<Next::is_read>(b + rows_ahead * b_stride + begin, end - begin);
     Size at = begin;
     for (; at + panel <= end; at += panel) {
       Strip<2> strip;

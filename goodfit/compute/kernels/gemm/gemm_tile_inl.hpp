@@ -159,11 +159,12 @@ struct Cut {
   Size rows(Size tile) const { return height + (tile < taller); }
 };
 
-// Step r of A, its rows side by side at `from`, into copies of the tiles from `begin` to `end`,
-// each of `floats`: there the rows of a step lie side by side, and behind the last is room for a
-// vector.
-HWY_INLINE void copy_step(const float* from, Size r, const Cut& cut, Size begin, Size end,
-                          Size floats, float* to) {
+// Step r of A, its rows side by side at `from`, the next step `a_step` behind, into copies of the
+// tiles from `begin` to `end`, each of `floats`: there the rows of a step lie side by side, and
+// behind the last is room for a vector.
+HWY_INLINE void copy_step(const float* from, Size a_step, Size r, const Cut& cut, Size begin,
+                          Size end, Size floats, float* to) {
+  fetch_row<Next::is_read>(from + rows_ahead * a_step, (end - begin) * cut.rows(begin));
   for (Size tile = begin; tile < end; ++tile, to += floats) {
     const Size rows = cut.rows(tile);
     for (Size i = 0; i < rows; i += lanes) {

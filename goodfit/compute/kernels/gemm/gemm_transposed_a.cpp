@@ -23,7 +23,8 @@ constexpr Size copied_tile = k_block * tile_rows + lanes;
 // From the tile `begin` on, which `a` points to; whole lines of it at a time.
 void copy_tiles(const float* a, Size a_step, Size depth, const Cut& cut, Size begin, float* to) {
   const Size end = HWY_MIN(begin + tiles_copied, cut.tiles);
-  for (Size r = 0; r < depth; ++r) copy_step(a + r * a_step, r, cut, begin, end, copied_tile, to);
+  for (Size r = 0; r < depth; ++r)
+    copy_step(a + r * a_step, a_step, r, cut, begin, end, copied_tile, to);
 }
 
 // Columns of C at most that are computed as rows of its transpose.
