@@ -56,7 +56,7 @@ foreach(name ${folders})
   set(common TEST_PREFIX ${name}. WORKING_DIRECTORY ${CMAKE_SOURCE_DIR} DISCOVERY_TIMEOUT 60)
   gtest_discover_tests(${name}_tests ${common} TEST_FILTER -*Slow* PROPERTIES TIMEOUT ${most_seconds})
   gtest_discover_tests(${name}_tests ${common} TEST_FILTER *Slow* TEST_SUFFIX .slow
-                       PROPERTIES TIMEOUT 3600 LABELS slow)
+                       PROPERTIES TIMEOUT 7200 LABELS slow)
 endforeach()
 
 set(CMAKE_UNITY_BUILD OFF)

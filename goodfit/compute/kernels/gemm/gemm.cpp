@@ -73,15 +73,14 @@ void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Si
   LastBias last_bias;
   HWY_ALIGN float last_panel[k_block * panel];
   for (Size column = 0; column < n - narrow;) {
-    const Size many = panels_at_once(rows) * panel;
-    const bool wide = many > panel && column + many <= n;
-    const Size columns = HWY_MIN(n - narrow - column, wide ? many : panel);
+    const Size panels = panels_at_once(rows, (n - column) / panel);
+    const Size columns = HWY_MIN(n - narrow - column, panels * panel);
     const float* bias = last_bias.of(epilogue.bias, column, columns);
     for (Size begin = from; begin == from || begin < until; begin += block) {
       const Size depth = HWY_MIN(block, until - begin);
       const bool last = begin + depth >= k;
       const float* b = right.data + column * right.across + begin * right.step;
-      const bool copied = columns < panel && !right.packed;
+      const bool copied = columns < panel && columns != lanes && !right.packed;
       if (copied) copy_panels(b, right.step, depth, 0, columns, last_panel);
       const TileTask task{.a = a + begin,
                           .a_row = a_stride,
@@ -96,8 +95,8 @@ void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Si
                           .resume = begin > 0,
                           .bias = last ? bias : nullptr,
                           .relu = last && relu};
-      if (wide)
-        wide_tile<false>(rows)(task);
+      if (panels > 1)
+        wide_tile<false>(rows, panels)(task);
       else
         run_panel(task, rows);
     }

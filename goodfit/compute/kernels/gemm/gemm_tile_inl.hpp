@@ -206,15 +206,19 @@ HWY_INLINE void run_tiles(const Tiles& tiles, const Cut& cut, TileTask task) {
 }
 
 // Few rows make few independent sums, too few to hide the latency of an addition: they take
-// several panels at once.
-constexpr Size panels_at_once(Size rows) { return rows == 1 ? 4 : rows <= 3 ? 2 : 1; }
+// several panels at once, 4, 2 or 1 of those that are left.
+constexpr Size panels_at_once(Size rows, Size left = 4) {
+  if (rows > 3 || left < 2) return 1;
+  return rows > 1 || left < 4 ? 2 : 4;
+}
 
 template <bool Transposed>
-HWY_INLINE RunTile wide_tile(Size rows) {
-  return rows == 1   ? run_tile<1, 8, Transposed>
+HWY_INLINE RunTile wide_tile(Size rows, Size panels) {
+  if (panels == 4) return run_tile<1, 8, Transposed>;
+  if (panels == 1) return tiles_of<2, Transposed>[size_t(rows - 1)];
+  return rows == 1   ? run_tile<1, 4, Transposed>
          : rows == 2 ? run_tile<2, 4, Transposed>
-         : rows == 3 ? run_tile<3, 4, Transposed>
-                     : tiles_of<2, Transposed>[size_t(rows - 1)];
+                     : run_tile<3, 4, Transposed>;
 }
 
 }  // namespace

@@ -38,8 +38,7 @@ Size turned_columns(const float* a, Size a_stride, const float* b, Size b_stride
   HWY_ALIGN float turned[HWY_MAX(turned_most, 3 * panels_at_once(3)) * panel];
   Size row = m_begin;
   while (m_end - row >= panel) {
-    const Size many = panels_at_once(columns) * panel;
-    const Size width = m_end - row >= many ? many : panel;
+    const Size panels = panels_at_once(columns, (m_end - row) / panel), width = panels * panel;
     if (accumulate) transpose(c + row * c_stride, c_stride, width, columns, turned, width);
     const TileTask task{.a = b,
                         .a_row = 1,
@@ -54,7 +53,7 @@ Size turned_columns(const float* a, Size a_stride, const float* b, Size b_stride
                         .resume = accumulate,
                         .bias = nullptr,
                         .relu = false};
-    (width > panel ? wide_tile<true>(columns) : tiles_of<2, true>[size_t(columns - 1)])(task);
+    wide_tile<true>(columns, panels)(task);
     transpose(turned, width, columns, width, c + row * c_stride, c_stride);
     row += width;
   }
