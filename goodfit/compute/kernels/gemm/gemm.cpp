@@ -66,7 +66,7 @@ void narrow_block(const float* a, Size a_stride, const Right& right, Size rows, 
 // Of the k steps those from `from` to `until`.
 void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Size from, Size until,
                 Size k, Size n, float* c, Size c_stride, const Epilogue& epilogue) {
-  const Size narrow = narrow_columns(n, right.packed ? narrow_packed : narrow_in_place);
+  const Size narrow = narrow_columns(k, n, right.packed ? narrow_packed : narrow_in_place);
   const bool one_tile = rows <= forward_height(a_stride, highest_tile<2>);
   const bool relu = epilogue.activation == Epilogue::Activation::relu;
   const Size block = one_tile && right.packed ? HWY_MAX(until - from, Size{1}) : k_block;

@@ -14,8 +14,8 @@
 // accumulating), fused on every target but the scalar one, then + bias. So its bits do not depend
 // on how rows or m were cut between calls, only on the target. The columns beyond whole panels are
 // four chains, over every fourth k, for each 256 steps of k: total + ((s₀ + s₂) + (s₁ + s₃)). That
-// is so for half a panel at most, a quarter in place, where a vector has four lanes or more, and
-// never for gemm_transposed_a.
+// is so for half a panel at most, a quarter in place or with k < 32, where a vector has four lanes
+// or more, and never for gemm_transposed_a.
 // Accuracy: |C − exact| ≤ (k + 2) · eps · Σ|a||b|, with |bias| and the old |C| joining the sum.
 // A NaN passes through relu.
 //
@@ -33,7 +33,7 @@ Size panel_columns();
 Size packed_floats(Size k, Size n);
 
 // Packs the logical B[k, n] as packed[panel][k][panel_columns], zeros beyond n; half a panel or
-// less at the end as [k / 4][columns][4], zeros beyond k.
+// less at the end (a quarter, with k < 32) as [k / 4][columns][4], zeros beyond k.
 //   transposed = false:  B(r, c) = b[r · row_stride + c]
 //   transposed = true:   B(r, c) = b[c · row_stride + r], a weight stored [out, in] used forward
 // Writes the panels [panel_begin, panel_end) alone; `packed` points to panel 0.

@@ -24,7 +24,12 @@ constexpr Size vector_blocks = HWY_MAX(lanes / quad, Size{1});
 // Columns at most; where B is still to be turned it pays for fewer.
 constexpr Size narrow_packed = lanes >= quad ? lanes : 0, narrow_in_place = narrow_packed / 2;
 
-constexpr Size narrow_columns(Size n, Size most) { return n % panel <= most ? n % panel : 0; }
+// Of few steps the vectors of a tile cost less than what is left to add inside of these.
+constexpr Size enough_steps = 32;
+constexpr Size narrow_columns(Size k, Size n, Size most) {
+  if (k < enough_steps) most = HWY_MIN(most, narrow_in_place);
+  return n % panel <= most ? n % panel : 0;
+}
 constexpr Size narrow_vectors(Size columns) {
   return (columns + vector_blocks - 1) / vector_blocks;
 }

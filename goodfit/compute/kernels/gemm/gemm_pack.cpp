@@ -18,7 +18,7 @@ namespace {
 Size panel_columns() { return panel; }
 
 Size packed_floats(Size k, Size n) {
-  const Size narrow = narrow_columns(n, narrow_packed);
+  const Size narrow = narrow_columns(k, n, narrow_packed);
   return (n - narrow + panel - 1) / panel * panel * k + narrow_floats(k, narrow);
 }
 
@@ -88,7 +88,7 @@ void pack_panels(const float* b, Size k, Size n, Size row_stride, bool transpose
     const Size column = p * panel;
     const Size columns = HWY_MIN(panel, n - column);
     float* to = packed + column * k;
-    if (columns == narrow_columns(n, narrow_packed)) {
+    if (columns == narrow_columns(k, n, narrow_packed)) {
       const float* from = b + column * (transposed ? row_stride : 1);
       pack_narrow(from, row_stride, transposed, k, columns, to);
       continue;

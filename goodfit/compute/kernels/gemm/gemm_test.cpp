@@ -142,9 +142,11 @@ class Gemm : public testing::TestWithParam<std::string> {
   void TearDown() override { use_target(""); }
 };
 
-// Whether column j of n lies beyond the whole panels, with so many others at most.
-bool is_narrow(Size j, Size n, Size most) {
+// Whether column j of n lies beyond the whole panels, with so many others at most, or half as many
+// where k is small.
+bool is_narrow(Size k, Size j, Size n, Size most) {
   const Size width = panel_columns(), left = n % width;
+  if (k < 32) most = std::min(most, width / 4);
   return width >= 8 && left <= most && j >= n - left;
 }
 
@@ -242,7 +244,7 @@ TEST_P(Gemm, BitsAreThoseOfTheContract) {
   const bool fused = GetParam() != "SCALAR" && GetParam() != "EMU128";
   const Size half = panel_columns() / 2;
   for (const Size rows : {1, 2, 3, 13, 32}) {
-    for (const Size k : {1, 9, 128, 300, 603}) {
+    for (const Size k : {1, 9, 31, 32, 128, 300, 603}) {
       for (const Size n : {1, 2, 7, 11, 16, 17, 32, 40, 100}) {
         const Matrix a = Matrix(rows, k).fill(noise);
         Matrix b = Matrix(k, n).fill(noise);
@@ -253,8 +255,8 @@ TEST_P(Gemm, BitsAreThoseOfTheContract) {
         gemm_in_place(a.data(), a.stride, b.data(), b.stride, rows, k, n, d.data(), d.stride);
         for (Size i = 0; i < rows; ++i) {
           for (Size j = 0; j < n; ++j) {
-            packed_bits(i, j) = sum(a, b, i, j, is_narrow(j, n, half), fused);
-            bits(i, j) = sum(a, b, i, j, is_narrow(j, n, half / 2), fused);
+            packed_bits(i, j) = sum(a, b, i, j, is_narrow(k, j, n, half), fused);
+            bits(i, j) = sum(a, b, i, j, is_narrow(k, j, n, half / 2), fused);
           }
         }
         ASSERT_EQ(c.memory, packed_bits.memory) << rows << " x " << k << " x " << n;
@@ -349,7 +351,7 @@ TEST_P(Gemm, PanelsHoldEveryElementAtItsPlaceAndZerosBeyond) {
         for (Size i = 0; i < packed_floats(k, n); ++i) {
           Size row = i / width % k, column = i / (width * k) * width + i % width;
           if (const Size first = n / width * width;
-              is_narrow(n - 1, n, width / 2) && i >= first * k) {
+              is_narrow(k, n - 1, n, width / 2) && i >= first * k) {
             const Size at = i - first * k, vector = width / 8;  // columns side by side in one
             const Size columns = (n - first + vector - 1) / vector * vector;
             row = at / (4 * columns) * 4 + at % 4;
