@@ -11,52 +11,11 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
-#include "goodfit/compute/kernels/gemm/gemm_tile_inl.hpp"
+#include "goodfit/compute/kernels/convolution/convolution_taps_inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace goodfit::kernels::HWY_NAMESPACE {
 namespace {
-
-// What a tile runs over: taps down, taps across, and floats that lie side by side in x and as steps
-// of a panel.
-struct Taps {
-  Size down, across, length;
-  Size a_down, a_across;  // strides of x
-  Size b_down, b_across;  // strides of the panel
-};
-
-template <int Rows, int Vectors>
-void run_taps(const TileTask& task, const Taps& taps) {
-  Tile<Rows, Vectors> tile;
-  tile.start(task);
-  const Size a_row = task.a_row;
-  for (Size r = 0; r < taps.down; ++r) {
-    for (Size s = 0; s < taps.across; ++s) {
-      const float* a = task.a + r * taps.a_down + s * taps.a_across;
-      const float* b = task.b + r * taps.b_down + s * taps.b_across;
-      sum_products(tile, a, a_row, 1, b, panel, panel, taps.length);
-    }
-  }
-  if (task.bias) {
-    Strip<Vectors> bias;
-    bias.load(task.bias, panel);
-    tile.add(bias);
-  }
-  if (task.relu) tile.relu();
-  tile.finish(task);
-}
-
-using RunTaps = void (*)(const TileTask&, const Taps&);
-template <int Vectors, int... Rows>
-constexpr std::array<RunTaps, sizeof...(Rows)> tap_heights(std::integer_sequence<int, Rows...>) {
-  return {&run_taps<Rows + 1, Vectors>...};
-}
-template <int Vectors>
-RunTaps taps_tile(Size rows) {
-  static constexpr auto tiles =
-      tap_heights<Vectors>(std::make_integer_sequence<int, highest_tile<Vectors>>());
-  return tiles[size_t(rows - 1)];
-}
 
 // A way through a region: along its width, its height or the samples.
 struct Way {
@@ -65,10 +24,11 @@ struct Way {
 
 // All rows of one panel. The task holds the first and is used up.
 template <int Vectors>
-HWY_INLINE void run_way(const Way& way, const Cut& cut, TileTask task, const Taps& taps) {
+HWY_INLINE void run_way(const Way& way, const Cut& cut, TileTask task, const Taps& taps,
+                        const Steps& steps) {
   for (Size tile = 0; tile < cut.tiles; ++tile) {
     const Size rows = cut.rows(tile);
-    taps_tile<Vectors>(rows)(task, taps);
+    taps_tile<Vectors>(rows)(task, taps, steps);
     task.a += rows * way.a;
     task.c += rows * way.c;
   }
@@ -91,6 +51,7 @@ void walk_region(const Region& region, const Way& along, const Way& inner, const
   const Size each = HWY_MAX(HWY_MIN(along.count * along.a, inner.a), Size{1});
   const Size band = HWY_MAX(cached / each, Size{1});
   const Cut whole(along.count, highest_tile<2>), narrow(along.count, highest_tile<1>);
+  const Steps steps(region.taps);
   LastBias last_bias;
   for (Size o = 0; o < outer.count; ++o) {
     for (Size begin = 0; begin < inner.count; begin += band) {
@@ -111,9 +72,9 @@ void walk_region(const Region& region, const Way& along, const Way& inner, const
                       .relu = region.relu};
         for (Size i = begin; i < HWY_MIN(begin + band, inner.count); ++i) {
           if (columns <= lanes) {
-            run_way<1>(along, narrow, task, region.taps);
+            run_way<1>(along, narrow, task, region.taps, steps);
           } else {
-            run_way<2>(along, whole, task, region.taps);
+            run_way<2>(along, whole, task, region.taps, steps);
           }
           task.a += inner.a;
           task.c += inner.c;
