@@ -14,7 +14,8 @@ namespace {
 constexpr double few_flops = 16;  // for each number read or written
 
 bool waits_for_memory(const Graph& graph, const Node& node) {
-  if (!node.batched && !node.op->slots_are_sums()) return false;
+  const bool adds = node.op->slots_are_sums() && node.shape.row() <= widest_slot;
+  if (!node.batched && !adds) return false;
   Shapes shapes;
   double numbers = double(node.shape.count());
   for (const Id id : node.inputs) {

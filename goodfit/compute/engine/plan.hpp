@@ -16,6 +16,9 @@ namespace goodfit {
 // Floats of what a chain of ops takes up at a time, as a second-level cache holds.
 constexpr Size cached_floats = Size(1) << 16;
 
+// Floats of a slot that is added to, on the stack of the thread; wider ones are filled at once.
+constexpr Size widest_slot = 4096;
+
 struct PlanOptions {
   std::vector<std::string> without_passes = {};
   bool share_memory = true;     // off: every value has memory of its own, for tests

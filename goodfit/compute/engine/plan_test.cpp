@@ -236,6 +236,15 @@ TEST(Plan, TakesLargeValuesAFewSamplesAtATimeThroughOpsThatWaitForMemory) {
   EXPECT_EQ(chains(1024), 1);
 }
 
+TEST(Plan, FillsAWideSlotAtOnce) {
+  for (const Size width : {widest_slot, widest_slot + 1}) {
+    Graph graph(64, 32);
+    const Plan plan = make_plan(graph, {sum_rows(tanh(graph.input({width}, "x"))).id});
+    const std::vector<OpChain>& chains = plan.stages.front().chains;
+    EXPECT_EQ(chains.back().rows < 32, width == widest_slot) << plan.text();
+  }
+}
+
 TEST(Plan, IsShownAsATable) {
   Graph graph(64, 8);
   const Value x = graph.input({4}, "x");

@@ -16,6 +16,18 @@ namespace goodfit {
 
 inline Size tiles_of(const Shape& shape) { return (shape.count() + Op::tile - 1) / Op::tile; }
 
+// Σ term(i) for i from begin to end − 1, side by side, so that additions need not wait for each
+// other.
+template <class T, class Term>
+T sum_side_by_side(Size begin, Size end, const Term& term) {
+  std::array<T, 16> sums{};
+  for (Size i = begin; i < end; i += 16)
+    for (Size j = 0; j < std::min<Size>(16, end - i); ++j) sums[std::size_t(j)] += term(i + j);
+  for (std::size_t half = 8; half > 0; half /= 2)
+    for (std::size_t j = 0; j < half; ++j) sums[j] += sums[j + half];
+  return sums[0];
+}
+
 // Inputs x and factors [tiles, 1].
 struct ScaleTilesOp final : PlainOp<ScaleTilesOp> {
   std::string_view name() const override { return "scale_tiles"; }
@@ -48,14 +60,8 @@ struct DotTilesOp final : PlainOp<DotTilesOp> {
   template <class T>
   void work(const Call<T>& c) const {
     const Size begin = c.begin * tile, end = std::min(c.shapes[0]->count(), begin + tile);
-    // Side by side, so that the additions need not wait for each other.
-    std::array<T, 16> sums{};
-    for (Size i = begin; i < end; i += 16)
-      for (Size j = 0; j < std::min<Size>(16, end - i); ++j)
-        sums[std::size_t(j)] += c.in[0][i + j] * c.in[1][i + j];
-    for (std::size_t half = 8; half > 0; half /= 2)
-      for (std::size_t j = 0; j < half; ++j) sums[j] += sums[j + half];
-    c.out[c.begin] = sums[0];
+    c.out[c.begin] =
+        sum_side_by_side<T>(begin, end, [&](Size i) { return c.in[0][i] * c.in[1][i]; });
   }
   Values gradient(const Values& in, Value, Value d) const override {
     return {d.graph->add(ScaleTilesOp{}, {in[1], d}), d.graph->add(ScaleTilesOp{}, {in[0], d})};

@@ -156,4 +156,18 @@ TEST(Ops, NameBothShapesThatDoNotFit) {
   }
 }
 
+TEST(Ops, APenaltyLosesNothingToMillionsOfNumbers) {
+  const Shape shape{Size(1) << 22};
+  const std::vector<float> w(std::size_t(shape.count()), 0.1f);
+  float sum = 0;
+  Call<float> call;
+  call.in[0] = w.data();
+  call.shapes[0] = &shape;
+  call.out = &sum;
+  for (const auto& [norm, each] : {std::pair(Norm::squares, 0.01), {Norm::magnitudes, 0.1}}) {
+    PenaltyOp(norm, 1).run(call);
+    EXPECT_NEAR(sum / (each * double(shape.count())), 1, 1e-6);
+  }
+}
+
 }  // namespace goodfit

@@ -10,6 +10,7 @@
 #include "goodfit/compute/graph/graph.hpp"
 #include "goodfit/compute/kernels/elementwise/elementwise.hpp"
 #include "goodfit/compute/kernels/elementwise/elementwise_reference.hpp"
+#include "goodfit/compute/ops/dot.hpp"
 
 namespace goodfit {
 
@@ -50,17 +51,15 @@ struct PenaltyOp final : PlainOp<PenaltyOp> {
   Spread spread(bool, const Shape&) const override { return Spread::once; }
   template <class T>
   void work(const Call<T>& c) const {
-    // Sixteen sums side by side, so that the additions need not wait for each other.
-    std::array<T, 16> sums{};
+    // Numbers of one sign: a float that holds the sum of many loses those that are added to it.
+    constexpr Size few = 1024;
+    double sum = 0;
     const Size n = c.shapes[0]->count();
-    for (Size i = 0; i < n; i += 16)
-      for (Size j = 0; j < std::min<Size>(16, n - i); ++j) {
-        const T w = c.in[0][i + j];
-        sums[std::size_t(j)] += norm == Norm::squares ? w * w : std::abs(w);
-      }
-    for (std::size_t half = 8; half > 0; half /= 2)
-      for (std::size_t j = 0; j < half; ++j) sums[j] += sums[j + half];
-    c.out[0] = T(lambda) * sums[0];
+    for (Size begin = 0; begin < n; begin += few)
+      sum += double(sum_side_by_side<T>(begin, std::min(n, begin + few), [&](Size i) {
+        return norm == Norm::squares ? c.in[0][i] * c.in[0][i] : std::abs(c.in[0][i]);
+      }));
+    c.out[0] = T(lambda * sum);
   }
   Values gradient(const Values& in, Value, Value d) const override {
     return {d.graph->add(PenaltyBackwardOp(norm, lambda), {in[0], d})};
