@@ -16,7 +16,7 @@ struct Instruction {
 
 struct InstructionChain {
   std::vector<Instruction> ops;
-  Size rows = 0;
+  Size rows;
 };
 
 struct Section {  // one stage of the plan, as instructions
@@ -96,8 +96,10 @@ struct Executor::Work {
         if (!plan.graph().node(id).op->is_view()) to.push_back(instruction(id));
     };
     fill(stage.before, part.before);
-    for (const OpChain& chain : stage.chains)
-      fill(chain.ops, part.segment.emplace_back(std::vector<Instruction>(), chain.rows).ops);
+    for (const OpChain& chain : stage.chains) {
+      part.segment.push_back({{}, chain.rows});
+      fill(chain.ops, part.segment.back().ops);
+    }
     fill(stage.tiled, part.tiled);
     for (const Instruction& tiled : part.tiled) {
       part.first_unit.push_back(part.tiled_units);
