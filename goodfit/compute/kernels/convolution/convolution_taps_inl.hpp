@@ -65,13 +65,7 @@ void run_taps(const TileTask& task, const Taps& taps, const Steps& steps) {
       sum_products(tile, a, a_row, 1, b, panel, panel, taps.length);
     }
   }
-  if (task.bias) {
-    Strip<Vectors> bias;
-    bias.load(task.bias, panel);
-    tile.add(bias);
-  }
-  if (task.relu) tile.relu();
-  tile.finish(task);
+  finish_tile(tile, task);
 }
 
 using RunTaps = void (*)(const TileTask&, const Taps&, const Steps&);
