@@ -61,7 +61,9 @@ std::vector<OpChain> chains_of(const Graph& graph, const std::vector<Id>& segmen
     Size floats = 1;
     for (const Id id : values_of(graph, chain.ops)) floats += graph.node(id).shape.row();
     const Size rows = std::clamp<Size>(cached / floats, 1, graph.shard_rows());
-    chain.rows = chain.ops.size() > 1 ? rows : graph.shard_rows();
+    // A shard that nearly fits is not worth a second call of each op.
+    const bool whole = chain.ops.size() == 1 || 2 * rows > graph.shard_rows();
+    chain.rows = whole ? graph.shard_rows() : rows;
   }
   return chains;
 }
