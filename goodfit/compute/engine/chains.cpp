@@ -25,16 +25,14 @@ bool waits_for_memory(const Graph& graph, const Node& node) {
   return node.op->flops(shapes, node.shape) <= few_flops * numbers;
 }
 
-// The batched values that ops read and make.
-std::set<Id> values_of(const Graph& graph, const std::vector<Id>& ops) {
+// The batched values that an op reads and makes.
+std::set<Id> values_of(const Graph& graph, Id op) {
   std::set<Id> values;
   const auto take = [&](Id id) {
     if (graph.node(id).batched) values.insert(id);
   };
-  for (const Id id : ops) {
-    take(id);
-    for (const Id input : graph.node(id).inputs) take(input);
-  }
+  take(op);
+  for (const Id input : graph.node(op).inputs) take(input);
   return values;
 }
 
@@ -46,24 +44,28 @@ bool share(const std::set<Id>& a, const std::set<Id>& b) {
 
 std::vector<OpChain> chains_of(const Graph& graph, const std::vector<Id>& segment, Size cached) {
   std::vector<OpChain> chains;
+  std::vector<std::set<Id>> values;  // of each
   bool waits = false;
   for (const Id id : segment) {
     const Node& node = graph.node(id);
     if (node.op->is_view()) continue;
     const bool waited = waits;
     waits = waits_for_memory(graph, node);
-    const bool goes_on =
-        waited && waits && share(values_of(graph, {id}), values_of(graph, chains.back().ops));
-    if (!goes_on) chains.push_back({});
+    std::set<Id> own = values_of(graph, id);
+    if (!waited || !waits || !share(own, values.back())) {
+      chains.push_back({});
+      values.emplace_back();
+    }
     chains.back().ops.push_back(id);
+    values.back().merge(own);
   }
-  for (OpChain& chain : chains) {
+  for (std::size_t i = 0; i < chains.size(); ++i) {
     Size floats = 1;
-    for (const Id id : values_of(graph, chain.ops)) floats += graph.node(id).shape.row();
+    for (const Id id : values[i]) floats += graph.node(id).shape.row();
     const Size rows = std::clamp<Size>(cached / floats, 1, graph.shard_rows());
     // A shard that nearly fits is not worth a second call of each op.
-    const bool whole = chain.ops.size() == 1 || 2 * rows > graph.shard_rows();
-    chain.rows = whole ? graph.shard_rows() : rows;
+    const bool whole = chains[i].ops.size() == 1 || 2 * rows > graph.shard_rows();
+    chains[i].rows = whole ? graph.shard_rows() : rows;
   }
   return chains;
 }

@@ -24,13 +24,12 @@ struct Way {
 
 // All rows of one panel. The task holds the first and is used up.
 template <int Vectors>
-HWY_INLINE void run_way(const Way& way, const Cut& cut, TileTask task, const Taps& taps,
-                        const Steps& steps) {
+HWY_INLINE void run_way(const Cut& cut, TileTask task, const Taps& taps, const Steps& steps) {
   for (Size tile = 0; tile < cut.tiles; ++tile) {
     const Size rows = cut.rows(tile);
     taps_tile<Vectors>(rows)(task, taps, steps);
-    task.a += rows * way.a;
-    task.c += rows * way.c;
+    task.a += rows * task.a_row;
+    task.c += rows * task.c_stride;
   }
 }
 
@@ -72,9 +71,9 @@ void walk_region(const Region& region, const Way& along, const Way& inner, const
                       .relu = region.relu};
         for (Size i = begin; i < HWY_MIN(begin + band, inner.count); ++i) {
           if (columns <= lanes) {
-            run_way<1>(along, narrow, task, region.taps, steps);
+            run_way<1>(narrow, task, region.taps, steps);
           } else {
-            run_way<2>(along, whole, task, region.taps, steps);
+            run_way<2>(whole, task, region.taps, steps);
           }
           task.a += inner.a;
           task.c += inner.c;

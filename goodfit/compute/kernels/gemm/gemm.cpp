@@ -80,6 +80,7 @@ void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Si
       const Size depth = HWY_MIN(block, until - begin);
       const bool last = begin + depth >= k;
       const float* b = right.data + column * right.across + begin * right.step;
+      // What is no whole vector would be read beyond its end.
       const bool copied = columns < panel && columns != lanes && !right.packed;
       if (copied) copy_panels(b, right.step, depth, 0, columns, last_panel);
       const TileTask task{.a = a + begin,
