@@ -63,6 +63,9 @@ void narrow_block(const float* a, Size a_stride, const Right& right, Size rows, 
   }
 }
 
+// Floats of B, 4 MiB, that are no longer near by when their turn comes.
+constexpr Size far_floats = 1 << 20;
+
 // Of the k steps those from `from` to `until`.
 void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Size from, Size until,
                 Size k, Size n, float* c, Size c_stride, const Epilogue& epilogue) {
@@ -70,6 +73,8 @@ void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Si
   const bool one_tile = rows <= forward_height(a_stride, highest_tile<2>);
   const bool relu = epilogue.activation == Epilogue::Activation::relu;
   const Size block = one_tile && right.packed ? HWY_MAX(until - from, Size{1}) : k_block;
+  // Of panels that come from afar the next is asked for meanwhile, by tiles enough to share it.
+  const bool from_afar = right.packed && k * n >= far_floats && rows >= 32;
   LastBias last_bias;
   HWY_ALIGN float last_panel[k_block * panel];
   for (Size column = 0; column < n - narrow;) {
@@ -95,7 +100,8 @@ void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Si
                           .columns = columns,
                           .resume = begin > 0,
                           .bias = last ? bias : nullptr,
-                          .relu = last && relu};
+                          .relu = last && relu,
+                          .ahead = from_afar ? depth * panel : 0};
       if (panels > 1)
         wide_tile<false>(rows, panels)(task);
       else

@@ -32,6 +32,7 @@ struct TileTask {
   bool resume;        // start from C instead of zero
   const float* bias;  // padded to whole vectors, or null
   bool relu;
+  Size ahead = 0;   // floats of B behind those of this task, for the next one; 0: unknown
   Size panels = 1;  // one after another, when A is transposed: its sums may be too short for a call
 };
 
@@ -195,9 +196,13 @@ HWY_INLINE const Tiles& tiles_for(Size columns) {
   return tiles_of<2, Transposed>;
 }
 
-// One tile after another down the rows of a panel. The task holds the first and is used up.
+// One tile after another down the rows of a panel. The task holds the first and is used up. Each
+// asks for its part of what follows.
 HWY_INLINE void run_tiles(const Tiles& tiles, const Cut& cut, TileTask task) {
-  for (Size tile = 0; tile < cut.tiles; ++tile) {
+  const float* next = task.b + task.ahead;
+  const Size part = task.ahead / cut.tiles;
+  for (Size tile = 0; tile < cut.tiles; ++tile, next += part) {
+    fetch_row<Next::is_read>(next, part);
     const Size rows = cut.rows(tile);
     tiles[size_t(rows - 1)](task);
     task.a += rows * task.a_row;
