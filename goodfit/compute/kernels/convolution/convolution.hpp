@@ -58,6 +58,12 @@ struct ConvolutionAxis {
     return kernel == 3 && up == 1 && down == 1 && dilation == 1 && pad < kernel &&
            behind() < kernel;
   }
+  // Three taps side by side, all of which see an input, but for the first output's first and the
+  // last one's last.
+  bool three_in_row() const {
+    return kernel == 3 && up <= 2 && down == 1 && dilation == 1 && pad >= 0 && pad <= 1 &&
+           behind() <= 1 && out >= 4;
+  }
   Size winograd_tiles() const { return (out + 3) / 4; }
   ConvolutionAxis turned() const {
     return {out, in, kernel, down, up, dilation, (kernel - 1) * dilation - pad};

@@ -14,19 +14,11 @@ namespace HWY_NAMESPACE {
 // Outputs that see tap r of an axis.
 struct Seen {
   Size begin, end;
-  Seen(Size from, Size to) : begin(from), end(to) {}
   Seen(const ConvolutionAxis& axis, Size r) : begin(0), end(axis.out) {
     while (begin < end && axis.input(begin, r) < 0) ++begin;
     while (end > begin && axis.input(end - 1, r) < 0) --end;
   }
 };
-
-// Those that see three neighboring taps of it, a step or two apart; none where it has others.
-Seen seen_by_three(const ConvolutionAxis& axis) {
-  const Seen all(Seen(axis, 0).begin, Seen(axis, 2).end);
-  const bool three = axis.kernel == 3 && axis.dilation == 1 && axis.up <= 2;
-  return three && all.begin < all.end ? all : Seen(0, 0);
-}
 
 // dw[c] += Σ over `count` outputs side by side, in four chains.
 HWY_INLINE void add_outputs(const float* x, Size x_step, const float* dy, Size channels, Size count,
@@ -49,36 +41,47 @@ HWY_INLINE void add_outputs(const float* x, Size x_step, const float* dy, Size c
   });
 }
 
-// The sums of three neighboring taps go on by K outputs, `Stride` inputs apart.
+// Three neighboring taps of a row: the sums of each go on by K outputs, `Stride` inputs apart, from
+// q on. An input that does not exist, before or behind the row, is zero.
 template <Size K, Size Stride, class At>
-HWY_INLINE void add_three(const At& at, const float* x, const float* dy, Size channels,
-                          V (&sums)[2][3]) {
+HWY_INLINE void add_three(const At& at, const ConvolutionAxis& axis, const float* x,
+                          const float* dy, Size channels, Size q, V (&sums)[3][3]) {
+  constexpr Size inputs = (K - 1) * Stride + 3;
+  const Size begin = q * Stride - axis.pad;
   V slopes[K];
-  HWY_UNROLL(4) for (Size k = 0; k < K; ++k) slopes[k] = at.load(dy + k * channels);
-  HWY_UNROLL(9) for (Size j = 0; j < (K - 1) * Stride + 3; ++j) {
-    const V input = at.load(x + j * channels);
-    HWY_UNROLL(4)
+  HWY_UNROLL(3) for (Size k = 0; k < K; ++k) slopes[k] = at.load(dy + (q + k) * channels);
+  HWY_UNROLL(7) for (Size j = 0; j < inputs; ++j) {
+    const bool none = (j == 0 && begin < 0) || (j == inputs - 1 && begin + inputs > axis.in);
+    const V input = none ? zero() : at.load(x + (begin + j) * channels);
+    HWY_UNROLL(3)
     for (Size k = 0; k < K; ++k)
       if (j >= k * Stride && j - k * Stride < 3)
-        sums[k % 2][j - k * Stride] = hn::MulAdd(input, slopes[k], sums[k % 2][j - k * Stride]);
+        sums[k][j - k * Stride] = hn::MulAdd(input, slopes[k], sums[k][j - k * Stride]);
   }
 }
 
-// dw of three taps += Σ over `count` outputs side by side that see them all.
+// dw of three taps += Σ over a row of outputs, in three chains. Asks for what `next` points to, a
+// row as long.
 template <Size Stride>
-HWY_INLINE void add_outputs_of_three(const float* x, const float* dy, Size channels, Size count,
-                                     float* dw) {
+HWY_INLINE void add_row_of_three(const ConvolutionAxis& axis, const float* x, const float* dy,
+                                 const float* next, Size channels, float* dw) {
   each_vector(channels, [&](const auto& at, Size c) HWY_ATTR {
-    V sums[2][3] = {{zero(), zero(), zero()}, {zero(), zero(), zero()}};
-    const float *a = x + c, *b = dy + c;
+    V sums[3][3];
+    HWY_UNROLL(9) for (Size i = 0; i < 9; ++i) sums[i / 3][i % 3] = zero();
     Size q = 0;
-    for (; q + 4 <= count; q += 4, a += 4 * Stride * channels, b += 4 * channels)
-      add_three<4, Stride>(at, a, b, channels, sums);
-    for (; q < count; ++q, a += Stride * channels, b += channels)
-      add_three<1, Stride>(at, a, b, channels, sums);
+    for (; q + 3 <= axis.out; q += 3) {
+      if (c % 16 == 0) {
+        HWY_UNROLL(6)
+        for (Size k = 0; k < 3 * Stride; ++k)
+          fetch<Next::is_read>(next + (q * Stride + k) * channels + c);
+      }
+      add_three<3, Stride>(at, axis, x + c, dy + c, channels, q, sums);
+    }
+    for (; q < axis.out; ++q) add_three<1, Stride>(at, axis, x + c, dy + c, channels, q, sums);
     HWY_UNROLL(3) for (Size s = 0; s < 3; ++s) {
       float* to = dw + s * channels + c;
-      at.store(hn::Add(at.load(to), hn::Add(sums[0][s], sums[1][s])), to);
+      const V sum = hn::Add(hn::Add(sums[0][s], sums[1][s]), sums[2][s]);
+      at.store(hn::Add(at.load(to), sum), to);
     }
   });
 }
@@ -87,7 +90,7 @@ HWY_INLINE void add_outputs_of_three(const float* x, const float* dy, Size chann
 void depthwise_weight_gradient(const Convolution& g, const float* x, const float* dy, Size samples,
                                float* dw) {
   const Size c = g.channels, x_row = g.width.in * c, y_row = g.width.out * c;
-  const Seen inside = seen_by_three(g.width);
+  const bool three = g.width.three_in_row();
   std::memset(dw, 0, std::size_t(g.weight_floats()) * sizeof(float));
   for (Size n = 0; n < samples; ++n, x += g.input_floats(), dy += g.output_floats()) {
     for (Size o = 0; o < g.height.out; ++o) {
@@ -96,19 +99,17 @@ void depthwise_weight_gradient(const Convolution& g, const float* x, const float
         if (i < 0) continue;
         const float *x_here = x + i * x_row, *dy_here = dy + o * y_row;
         float* to = dw + r * g.width.kernel * c;
-        const auto first = [&](Size q, Size s) { return x_here + g.width.input(q, s) * c; };
-        if (inside.begin < inside.end)
-          (g.width.up == 1 ? add_outputs_of_three<1>
-                           : add_outputs_of_three<2>)(first(inside.begin, 0),
-                                                      dy_here + inside.begin * c, c,
-                                                      inside.end - inside.begin, to);
+        if (three) {
+          const auto add_row = g.width.up == 1 ? add_row_of_three<1> : add_row_of_three<2>;
+          const float* next = r == 0 ? dy_here + y_row : x_here + 2 * x_row;
+          add_row(g.width, x_here, dy_here, next, c, to);
+          continue;
+        }
         for (Size s = 0; s < g.width.kernel; ++s) {
           const Seen seen(g.width, s);
-          for (const auto& [begin, end] : {Seen{seen.begin, HWY_MIN(seen.end, inside.begin)},
-                                           Seen{HWY_MAX(seen.begin, inside.end), seen.end}})
-            if (begin < end)
-              add_outputs(first(begin, s), g.width.up * c, dy_here + begin * c, c, end - begin,
-                          to + s * c);
+          if (seen.begin < seen.end)
+            add_outputs(x_here + g.width.input(seen.begin, s) * c, g.width.up * c,
+                        dy_here + seen.begin * c, c, seen.end - seen.begin, to + s * c);
         }
       }
     }
