@@ -101,7 +101,9 @@ void clear_region(float* y, Size units, const Way& width, const Way& height, con
   for (Size n = 0; n < samples.count; ++n)
     for (Size o = 0; o < height.count; ++o)
       for (Size q = 0; q < width.count; ++q)
-        std::fill_n(y + n * samples.c + o * height.c + q * width.c, units, 0.0f);
+        each_vector(units, [&](const auto& at, Size i) HWY_ATTR {
+          at.store(zero(), y + n * samples.c + o * height.c + q * width.c + i);
+        });
 }
 
 // Units [begin, end) of a group.
