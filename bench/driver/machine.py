@@ -1,4 +1,5 @@
-"""Machine: its name and what it can do at most, measured anew in every run."""
+"""Machine: its name and what it can do at most, measured anew before every workload."""
+import datetime
 import json
 import os
 import platform
@@ -26,15 +27,25 @@ def measure_machine(bench):
     for what in ("peak", "triad"):
         machine[f"{what}_all"] = max(machine[f"{what}_all"], machine[f"{what}_one"])
     machine = {"cpu": cpu_name(), "load": round(os.getloadavg()[0], 1), **machine}
+    machine["date"] = datetime.date.today().isoformat()
+    return machine
+
+
+def limits_text(machine):
+    return (
+        f"peak {machine['peak_one']:.0f} GFLOP/s on one core, {machine['peak_all']:.0f} on all; "
+        f"triad {machine['triad_one']:.1f} GB/s on one, {machine['triad_all']:.1f} on all"
+    )
+
+
+def machine_text(machine):
     lines = [
         f"{machine['cpu']}, {machine['cores']} cores, load {machine['load']}",
-        f"peak {machine['peak_one']:.0f} GFLOP/s on one core, {machine['peak_all']:.0f} on all; "
-        f"triad {machine['triad_one']:.1f} GB/s on one, {machine['triad_all']:.1f} on all",
+        limits_text(machine),
         f"a cache line to another core and back: {machine['round_trip']:.0f} ns",
         f"goodfit {machine['version']}, target {machine['target']}, "
         f"1 and {machine['cores']} threads",
     ]
     if machine["cores"] == 1:
         del lines[2]
-    machine["text"] = "\n".join(lines)
-    return machine
+    return "\n".join(lines)

@@ -2,33 +2,55 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <vector>
+
 namespace goodfit {
 namespace {
 
-// How many steps of a period are done alone, where a step takes so long.
-Size alone_of_a_period(Pace& pace, double together, double alone) {
-  Size count = 0;
-  for (Size step = 0; step < Pace::period; ++step) {
-    const bool now = pace.alone();
-    count += now;
-    const bool cold = step == 0 || step == Pace::tries;
-    pace.took(cold ? 100 : now ? alone : together);
+struct Costs {
+  double together, alone;
+};
+
+// Which of some steps are done alone; the disturbed ones, numbers from 0, take a hundred times.
+std::vector<bool> steps_of(Pace& pace, Size count, Costs costs, Size disturbed_every = 0) {
+  std::vector<bool> alone;
+  for (Size step = 0; step < count; ++step) {
+    alone.push_back(pace.alone());
+    const double seconds = alone.back() ? costs.alone : costs.together;
+    pace.took(disturbed_every > 0 && step % disturbed_every == 0 ? 100 * seconds : seconds);
   }
-  return count;
+  return alone;
 }
 
-}  // namespace
+Size count_of(const std::vector<bool>& alone) {
+  return Size(std::count(alone.begin(), alone.end(), true));
+}
 
-TEST(Pace, TakesTheFasterWayAfterAFewStepsOfBoth) {
+constexpr Size trial = 2 * Pace::tries;
+
+TEST(Pace, TriesBothAndTakesTheFaster) {
   Pace pace;
-  EXPECT_EQ(alone_of_a_period(pace, 1, 1.8), Pace::tries);
-  EXPECT_EQ(alone_of_a_period(pace, 1, 0.8), Pace::period - Pace::tries);
-  EXPECT_EQ(alone_of_a_period(pace, 1, 1.8), Pace::tries) << "a period begins anew";
+  EXPECT_EQ(count_of(steps_of(pace, Pace::steps_before + Pace::tries, {1, 0.8})), 0);
+  EXPECT_EQ(count_of(steps_of(pace, Pace::tries, {1, 0.8})), Pace::tries);
+  EXPECT_EQ(count_of(steps_of(pace, Pace::steps_alone, {1, 0.8})), Pace::steps_alone);
+  EXPECT_EQ(count_of(steps_of(pace, trial, {1, 1.8})), Pace::tries) << "it tries again";
+  EXPECT_EQ(count_of(steps_of(pace, Pace::steps_together, {1, 0.8})), 0);
+  EXPECT_EQ(count_of(steps_of(pace, trial, {1, 0.8})), Pace::tries) << "and again";
 }
 
 TEST(Pace, StaysTogetherWhereThatCostsLittle) {
   Pace pace;
-  EXPECT_EQ(alone_of_a_period(pace, 1, 0.97), Pace::tries);
+  EXPECT_EQ(count_of(steps_of(pace, 1000, {1, 0.97})), Pace::tries);
 }
 
+TEST(Pace, IsNotMisledByStepsThatWereDisturbed) {
+  for (const Size every : {3, 4, 5, 7}) {
+    Pace together, alone;
+    EXPECT_EQ(count_of(steps_of(together, 1000, {1, 1.8}, every)), Pace::tries) << every;
+    EXPECT_GT(count_of(steps_of(alone, 1000, {1, 0.8}, every)), 900) << every;
+  }
+}
+
+}  // namespace
 }  // namespace goodfit
