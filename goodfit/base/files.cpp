@@ -106,15 +106,19 @@ std::string read_file(const fs::path& path) {
   return bytes;
 }
 
-void write_atomic(const fs::path& path, std::string_view bytes) {
+void write_atomic(const fs::path& path, std::string_view bytes) { write_atomic(path, {&bytes, 1}); }
+
+void write_atomic(const fs::path& path, std::span<const std::string_view> pieces) {
   static std::atomic<unsigned> number{0};
   if (path.filename().empty()) fail("{}: is not the name of a file", path.string());
   fs::path temporary = path;
   temporary += fmt::format(".{}-{}.tmp", ::getpid(), ++number);
   Opened file(temporary, O_WRONLY | O_CREAT | O_EXCL);
   if (!file) fail_write(path);
-  const bool whole = write_all(file.get(), bytes) && file_system().sync(file.get()) == 0 &&
-                     file.close() && file_system().rename(temporary.c_str(), path.c_str()) == 0;
+  const auto written = [&](std::string_view piece) { return write_all(file.get(), piece); };
+  const bool whole = std::all_of(pieces.begin(), pieces.end(), written) &&
+                     file_system().sync(file.get()) == 0 && file.close() &&
+                     file_system().rename(temporary.c_str(), path.c_str()) == 0;
   if (!whole) {
     const int cause = errno;
     ::unlink(temporary.c_str());

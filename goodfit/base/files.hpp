@@ -6,6 +6,7 @@
 #include <sys/types.h>
 
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,8 @@ namespace goodfit {
 std::string read_file(const std::filesystem::path& path);
 
 void write_atomic(const std::filesystem::path& path, std::string_view bytes);
+// The pieces one after the other.
+void write_atomic(const std::filesystem::path& path, std::span<const std::string_view> pieces);
 
 // Makes the folder and those above it; one that exists is fine.
 void make_folder(const std::filesystem::path& path);

@@ -83,8 +83,10 @@ int broken_rename(const char* from, const char* to) {
 }
 
 TEST_F(Files, AFailureAtAnyCallLeavesAWholeFileAndNoTemporary) {
-  const std::string before(250, 'b'), after(350, 'a');  // `after` takes four writes
-  constexpr int all_calls = 4 + 1 + 1 + 1;
+  const std::string before(250, 'b'), after = std::string(250, 'a') + std::string(50, 'c');
+  const std::vector<std::string_view> pieces{std::string_view(after).substr(0, 250), "",
+                                             std::string_view(after).substr(250)};
+  constexpr int all_calls = 3 + 1 + 1 + 1 + 1;  // three writes of the first piece, one of the last
   write_atomic(folder / "a", before);
   file_system() = {small_write, broken_sync, broken_rename};
   for (fails_at = 1; fails_at <= all_calls; ++fails_at) {
@@ -93,13 +95,13 @@ TEST_F(Files, AFailureAtAnyCallLeavesAWholeFileAndNoTemporary) {
     expect_error(1,
                  fails_at % 2 ? "a: cannot be written: No space left on device"
                               : "a: cannot be written: Input/output error",
-                 [&] { write_atomic(folder / "a", after); });
+                 [&] { write_atomic(folder / "a", pieces); });
     // After the rename the new file is there; only its survival of a power cut is in doubt.
     EXPECT_EQ(read_file(folder / "a"), fails_at == all_calls ? after : before) << fails_at;
     EXPECT_EQ(count(), 1u) << fails_at;
   }
   calls = 0;
-  write_atomic(folder / "a", after);
+  write_atomic(folder / "a", pieces);
   EXPECT_EQ(calls, all_calls);
 }
 

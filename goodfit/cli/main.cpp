@@ -1,6 +1,5 @@
 // The command: finds the verb, gives it its arguments, and turns errors into one line and a code.
 #include <fmt/core.h>
-#include <malloc.h>
 
 #include <cstdio>
 #include <new>
@@ -57,12 +56,4 @@ int guarded(int count, char** arguments) {
 }  // namespace
 }  // namespace goodfit
 
-int main(int count, char** arguments) {
-#ifdef __GLIBC__
-  // What an epoch frees the next one takes again: at first the system would get it back page by
-  // page, and hand it out page by page.
-  mallopt(M_TRIM_THRESHOLD, 64 << 20);
-  mallopt(M_MMAP_THRESHOLD, 32 << 20);
-#endif
-  return goodfit::guarded(count, arguments);
-}
+int main(int count, char** arguments) { return goodfit::guarded(count, arguments); }

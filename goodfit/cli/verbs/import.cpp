@@ -58,7 +58,7 @@ class ImportVerb : public Verb {
     weights.replace_extension(".safetensors");
     import.recipe.weights = weights.string();
     if (out.has_parent_path()) make_folder(out.parent_path());
-    write_atomic(weights, write_safetensors(import.file));
+    write_safetensors(weights, import.file);
     write_atomic(out, recipe_toml(import.recipe, Which::changed));
     json_ ? tell_json(import, out.string()) : tell(import, out.string());
     return 0;

@@ -53,13 +53,11 @@ Signature signature_from(const std::string& text, const std::string& name) {
 
 }  // namespace
 
-void add_tensors(TensorFile& file, const std::string& prefix, const Store& layout,
-                 ConstSpan block) {
-  for (const Stored& stored : layout.tensors()) {
-    const auto begin = block.begin() + stored.offset;
-    file.tensors.push_back(
-        {prefix + stored.name, stored.shape, {begin, begin + stored.shape.count()}});
-  }
+void add_views(std::vector<TensorView>& views, const std::string& prefix, const Store& layout,
+               ConstSpan block) {
+  for (const Stored& stored : layout.tensors())
+    views.push_back({prefix + stored.name, stored.shape,
+                     block.subspan(std::size_t(stored.offset), std::size_t(stored.shape.count()))});
 }
 
 void take_tensors(const TensorFile& file, const std::string& prefix, Store& store,
@@ -76,10 +74,10 @@ void take_tensors(const TensorFile& file, const std::string& prefix, Store& stor
 
 void write_model(const std::filesystem::path& file, const Store& weights,
                  const Signature& signature) {
-  TensorFile tensors;
-  add_tensors(tensors, "", weights, weights.all());
-  tensors.metadata = {{"format", "pt"}, {"goodfit.signature", signature_text(signature)}};
-  write_atomic(file, write_safetensors(tensors));
+  std::vector<TensorView> views;
+  add_views(views, "", weights, weights.all());
+  write_safetensors(file, views,
+                    {{"format", "pt"}, {"goodfit.signature", signature_text(signature)}});
 }
 
 std::optional<Signature> signature_of(const TensorFile& file, const std::string& name) {

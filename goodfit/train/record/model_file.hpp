@@ -29,6 +29,7 @@ void take_tensors(const TensorFile& file, const std::string& prefix, Store& stor
 // The same for a model file, which must hold nothing else.
 void take_weights(const ModelFile& model, Store& store, const std::filesystem::path& file);
 // The tensors of a block laid out as the store, appended with `prefix` before their names.
-void add_tensors(TensorFile& file, const std::string& prefix, const Store& layout, ConstSpan block);
+void add_views(std::vector<TensorView>& views, const std::string& prefix, const Store& layout,
+               ConstSpan block);
 
 }  // namespace goodfit

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "goodfit/base/error.hpp"
+#include "goodfit/base/files.hpp"
 #include "goodfit/base/text.hpp"
 #include "goodfit/train/record/safetensors_types.hpp"
 
@@ -133,12 +134,14 @@ const NamedTensor* TensorFile::find(std::string_view name) const {
   return found == tensors.end() ? nullptr : &*found;
 }
 
-std::string write_safetensors(const TensorFile& file) {
+void write_safetensors(const std::filesystem::path& file, std::span<const TensorView> tensors,
+                       const TensorMetadata& metadata) {
   nlohmann::ordered_json header = nlohmann::ordered_json::object();
-  if (!file.metadata.empty()) header[std::string(metadata_key)] = file.metadata;
+  if (!metadata.empty()) header[std::string(metadata_key)] = metadata;
   std::uint64_t at = 0;
   std::set<std::string_view> names{metadata_key};
-  for (const NamedTensor& tensor : file.tensors) {
+  std::vector<std::string_view> pieces(1);  // the first is made last
+  for (const TensorView& tensor : tensors) {
     must(names.insert(tensor.name).second, "tensor names are unique and not reserved");
     must(Size(tensor.data.size()) == tensor.shape.count(), "a tensor holds what its shape says");
     const std::uint64_t end = at + tensor.data.size() * sizeof(float);
@@ -147,18 +150,23 @@ std::string write_safetensors(const TensorFile& file) {
     entry["shape"] = std::vector<Size>(tensor.shape.begin(), tensor.shape.end());
     entry["data_offsets"] = {at, end};
     header.emplace(tensor.name, std::move(entry));
+    pieces.emplace_back(reinterpret_cast<const char*>(tensor.data.data()), end - at);
     at = end;
   }
   std::string text = header.dump();
   text.resize((text.size() + 7) / 8 * 8, ' ');
-  std::string bytes;
-  bytes.reserve(prefix + text.size() + at);
-  for (std::uint64_t i = 0; i < prefix; ++i) bytes += char(text.size() >> 8 * i & 0xff);
-  bytes += text;
-  for (const NamedTensor& tensor : file.tensors)
-    bytes.append(reinterpret_cast<const char*>(tensor.data.data()),
-                 tensor.data.size() * sizeof(float));
-  return bytes;
+  std::string head;
+  for (std::uint64_t i = 0; i < prefix; ++i) head += char(text.size() >> 8 * i & 0xff);
+  head += text;
+  pieces.front() = head;
+  write_atomic(file, pieces);
+}
+
+void write_safetensors(const std::filesystem::path& file, const TensorFile& tensors) {
+  std::vector<TensorView> views;
+  for (const NamedTensor& tensor : tensors.tensors)
+    views.push_back({tensor.name, tensor.shape, tensor.data});
+  write_safetensors(file, views, tensors.metadata);
 }
 
 TensorFile read_safetensors(std::string_view bytes, const std::string& name) {

@@ -8,7 +8,9 @@
 // that equal contents give equal bytes. Every other numeric type is read and becomes float.
 // Source: the safetensors format, Hugging Face 2022.
 #pragma once
+#include <filesystem>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,15 +26,27 @@ struct NamedTensor {
   friend bool operator==(const NamedTensor&, const NamedTensor&) = default;
 };
 
+using TensorMetadata = std::map<std::string, std::string>;
+
 struct TensorFile {
   std::vector<NamedTensor> tensors;
-  std::map<std::string, std::string> metadata;
+  TensorMetadata metadata;
 
   const NamedTensor* find(std::string_view name) const;  // nullptr when missing
   friend bool operator==(const TensorFile&, const TensorFile&) = default;
 };
 
-std::string write_safetensors(const TensorFile& file);
+// A tensor to be written from where it lies.
+struct TensorView {
+  std::string name;
+  Shape shape;
+  ConstSpan data;  // [shape...]
+};
+
+// Whole or not at all, as write_atomic; the values are not copied on their way.
+void write_safetensors(const std::filesystem::path& file, std::span<const TensorView> tensors,
+                       const TensorMetadata& metadata);
+void write_safetensors(const std::filesystem::path& file, const TensorFile& tensors);
 
 // `name` stands for the bytes in errors. Throws Error unless header and values agree exactly; no
 // more memory is taken than the bytes call for.

@@ -43,18 +43,17 @@ void take_block(const TensorFile& file, const std::string& prefix, Store& layout
 
 void write_checkpoint(const std::filesystem::path& folder, const State& state,
                       std::span<const std::string> memory_names) {
-  TensorFile file;
-  add_tensors(file, "weights.", *state.weights, state.weights->all());
+  std::vector<TensorView> views;
+  add_views(views, "weights.", *state.weights, state.weights->all());
   for (std::size_t i = 0; i < memory_names.size(); ++i)
-    add_tensors(file, memory_names[i] + ".", *state.weights, state.memory[i]);
-  if (!state.best.empty()) add_tensors(file, "best.", *state.weights, state.best);
+    add_views(views, memory_names[i] + ".", *state.weights, state.memory[i]);
+  if (!state.best.empty()) add_views(views, "best.", *state.weights, state.best);
   Setting table{Setting::Table{}};
   each_counter(state.progress, [&](const char* key, const auto& value) {
     table[key] = write_member(value, Which::all);
   });
-  file.metadata = {{"progress", to_json(table)}};
   make_folder(folder / "last");
-  write_atomic(file_in(folder), write_safetensors(file));
+  write_safetensors(file_in(folder), views, {{"progress", to_json(table)}});
 }
 
 bool read_checkpoint(const std::filesystem::path& folder, State& state,

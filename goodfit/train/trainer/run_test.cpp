@@ -22,7 +22,7 @@ class ARun : public testing::Test {
   void damage(Change change) {
     TensorFile file = read_safetensors(read_file(folder() / "model.safetensors"), "model");
     change(file);
-    write_atomic(folder() / "model.safetensors", write_safetensors(file));
+    write_safetensors(folder() / "model.safetensors", file);
   }
 
  private:
@@ -177,7 +177,7 @@ TEST_F(ARun, WithABrokenModelIsRefused) {
   const std::string bytes = read_file(folder() / "model.safetensors");
   write_atomic(folder() / "model.safetensors", bytes.substr(0, bytes.size() - 3));
   expect_refused("model.safetensors");
-  write_atomic(folder() / "model.safetensors", write_safetensors({}));
+  write_safetensors(folder() / "model.safetensors", {});
   expect_refused("this is no model of goodfit: it has no signature");
 }
 
