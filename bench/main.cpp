@@ -66,7 +66,7 @@ int machine() {
 
 int share(const std::string& name, const std::string& file) {
   Threads one(1);
-  write_atomic(file, write_safetensors(workload(name).make(one)->shared()));
+  write_safetensors(file, workload(name).make(one)->shared());
   return 0;
 }
 
