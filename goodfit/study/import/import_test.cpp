@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "goodfit/base/files.hpp"
 #include "goodfit/parts/datasets/in_memory.hpp"
 #include "goodfit/parts/datasets/testing.hpp"
 #include "goodfit/parts/layers/catalogue.hpp"
