@@ -4,6 +4,7 @@
 #include "goodfit/base/error.hpp"
 #include "goodfit/base/machine.hpp"
 #include "goodfit/compute/engine/pace.hpp"
+#include "goodfit/compute/kernels/far.hpp"
 
 namespace goodfit {
 namespace {
@@ -82,6 +83,7 @@ struct Executor::Work {
     }
     made.call.out = memory(id);
     made.call.shape = &node.shape;
+    made.call.far = plan.far[std::size_t(id)];
     made.call.shard_rows = plan.graph().shard_rows();
     if (node.spread == Spread::rows && node.batched) made.call.item = node.shape.row();
     if (node.spread == Spread::once) made.call.item = node.shape.count();
@@ -118,6 +120,7 @@ struct Executor::Work {
     now.step = step;
     now.first_row = first_row;
     instruction.op->run(now);
+    if (now.far) kernels::finish_far();
   }
 
   void take_shard(const InstructionChain& chain, Size begin, Size end, Size shard) const {

@@ -132,6 +132,7 @@ Plan make_plan(const Graph& graph, const std::vector<Id>& roots, const PlanOptio
     stage.chains = chains_of(final, stage.segment, options.cached);
   plan.flops_worth_threads = options.flops_worth_threads;
   place_values(plan, options.share_memory);
+  plan.far = far_values(plan, options.far);
   return plan;
 }
 

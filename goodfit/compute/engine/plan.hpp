@@ -16,6 +16,10 @@ namespace goodfit {
 // Floats of what a chain of ops takes up at a time, as a second-level cache holds.
 constexpr Size cached_floats = Size(1) << 16;
 
+// Floats of a value that no cache keeps until it is read again: 16 MiB, as what it is made of and
+// what is made meanwhile is as much again and more.
+constexpr Size far_floats = Size(1) << 22;
+
 // Floats of a slot that is added to, on the stack of the thread; wider ones are filled at once.
 constexpr Size widest_slot = 4096;
 
@@ -25,6 +29,7 @@ struct PlanOptions {
   bool weights_stay = false;    // what comes of them alone is computed in the first run and kept
   Size large = large_value;     // from so many floats on a value may be made again
   Size cached = cached_floats;  // a chain takes a shard so many floats at a time
+  Size far = far_floats;  // a value read again after so many floats is written past the caches
   // Below this a step is over before other threads have woken up; 0 wakes them always.
   double flops_worth_threads = 4e6;
 };
@@ -49,6 +54,7 @@ struct Plan {
   Size lasting_stages = 0;   // the first of them, which only the first run takes: weights stay
   std::vector<Size> offset;  // of each value in the arena, in floats; -1: it has no place there
   std::vector<Id> storage;   // whose memory a value uses: its own, a view's origin, a buffer
+  std::vector<bool> far;     // values that are written past the caches, where their op can
   Size arena_floats = 0;
   Size bound_floats = 0;  // what is alive at the worst moment: no order-preserving plan needs less
   double flops = 0;       // of a whole step
@@ -66,6 +72,9 @@ Plan make_plan(const Graph& graph, const std::vector<Id>& roots, const PlanOptio
 
 // Parts a segment; a step of make_plan.
 std::vector<OpChain> chains_of(const Graph& graph, const std::vector<Id>& segment, Size cached);
+
+// Which values are far, when each has its place; a step of make_plan.
+std::vector<bool> far_values(const Plan& plan, Size far);
 
 // Fills offset, storage, arena_floats and bound_floats; a step of make_plan.
 void place_values(Plan& plan, bool share_memory);

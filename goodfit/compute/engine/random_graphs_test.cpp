@@ -278,6 +278,7 @@ void check_graph(std::uint64_t seed, Tally& tally) {
   options.weights_stay = random.below(3) == 0;
   options.large = random.below(3) == 0 ? options.large : 1;
   const bool in_parts = random.below(4) > 0;  // of shards: then sums depend on what is made again
+  options.far = random.below(2) == 0 ? options.far : 1;
   options.cached = in_parts ? Size(1) << (4 * (1 + random.below(3))) : Size(1) << 40;
   const Plan plan = make_plan(one.made.graph(), one.made.roots(), options);
   for (const Node& node : plan.graph().nodes())
@@ -286,6 +287,7 @@ void check_graph(std::uint64_t seed, Tally& tally) {
   EXPECT_EQ(outcome(one, options, 2), found) << "on two threads";
   EXPECT_EQ(outcome(one, options, 3), found) << "on three threads";
   options.share_memory = !options.share_memory;
+  options.far = options.far == 1 ? PlanOptions{}.far : 1;
   if (!in_parts) options.large = options.large == 1 ? PlanOptions{}.large : 1;
   EXPECT_EQ(outcome(one, options, 1), found)
       << "share_memory = " << options.share_memory << ", large = " << options.large;

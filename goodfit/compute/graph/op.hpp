@@ -46,6 +46,7 @@ struct Call {
   static constexpr int max_inputs = 8;
   std::array<const T*, max_inputs> in{};
   T* out = nullptr;
+  bool far = false;  // out is read again only after more than a cache holds
   std::array<const Shape*, max_inputs> shapes{};  // of the inputs, as planned
   const Shape* shape = nullptr;                   // of the output, as planned
   Size begin = 0, end = 0;                        // items of this unit

@@ -4,6 +4,8 @@
 // elements. Both load and store exactly what they cover, so a tail takes the same arithmetic as the
 // rest and the bits of an element do not depend on where a caller cuts an array.
 //
+// Far memory (far.hpp) is written past the caches in whole vectors where they are aligned.
+//
 // Included after hwy/foreach_target.h; the guard below lets each target include it anew.
 #if defined(GOODFIT_KERNELS_VECTORS) == defined(HWY_TARGET_TOGGLE)
 #ifdef GOODFIT_KERNELS_VECTORS
@@ -15,6 +17,7 @@
 #include <hwy/highway.h>
 
 #include <array>
+#include <cstdint>
 #include <cstring>
 
 #include "goodfit/base/size.hpp"
@@ -57,6 +60,13 @@ HWY_INLINE void fetch_row(const float* row, Size width) {
 struct Whole {
   HWY_INLINE V load(const float* from) const { return hn::LoadU(floats, from); }
   HWY_INLINE void store(V value, float* to) const { hn::StoreU(value, floats, to); }
+  HWY_INLINE void store(V value, float* to, bool far) const {
+    if (far && reinterpret_cast<std::uintptr_t>(to) % sizeof(V) == 0) {
+      hn::Stream(value, floats, to);
+    } else {
+      store(value, to);
+    }
+  }
   HWY_INLINE V keep(V value) const { return value; }
   HWY_INLINE V keep(V value, V) const { return value; }
 };
@@ -84,6 +94,7 @@ struct Some {
     hn::BlendedStore(value, mask, floats, to);
 #endif
   }
+  HWY_INLINE void store(V value, float* to, bool) const { store(value, to); }
   HWY_INLINE V keep(V value) const { return hn::IfThenElseZero(mask, value); }
   HWY_INLINE V keep(V value, V otherwise) const { return hn::IfThenElse(mask, value, otherwise); }
 

@@ -71,7 +71,8 @@ struct BatchNormBackwardOp final : BatchNormGradient<BatchNormBackwardOp> {
     const Size width = c.channels(2);
     const Size count = c.rows * c.shapes[0]->row() / width;
     batch_norm_backward(c.batch(0), c.batch(1), c.in[2], c.in[2] + width, c.in[3], c.in[5], c.in[4],
-                        c.in[4] + width, count, c.out + c.first(), c.vectors_of(0, width), width);
+                        c.in[4] + width, count, c.out + c.first(), c.vectors_of(0, width), width,
+                        c.far);
   }
 };
 
@@ -102,7 +103,8 @@ struct BatchNormOp final : PlainOp<BatchNormOp> {
     const Size width = c.channels(1);
     const T *mean = c.in[1], *inverse = c.in[1] + width;
     batch_norm_normalize(c.batch(0), mean, inverse, c.in[2], c.in[3], c.out + c.first(),
-                         c.vectors_of(0, width), width, rectified, residual ? c.batch(4) : nullptr);
+                         c.vectors_of(0, width), width, rectified, residual ? c.batch(4) : nullptr,
+                         c.far);
   }
   Values gradient(const Values& in, Value, Value dy) const override {
     Graph& graph = *dy.graph;

@@ -46,7 +46,7 @@ struct DropoutOp final : PlainOp<DropoutOp> {
     const T* x = c.in[0] + c.first();
     T* y = c.out + c.first();
     if (drop.each == Decision::unit) {
-      dropout(x, y, mask, key, c.first_row + c.begin, c.end - c.begin, c.item);
+      dropout(x, y, mask, key, c.first_row + c.begin, c.end - c.begin, c.item, c.far);
       return;
     }
     for (Size n = c.begin; n < c.end; ++n, x += c.item, y += c.item) {

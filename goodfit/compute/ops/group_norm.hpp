@@ -73,7 +73,7 @@ struct GroupNormBackwardOp final : PlainOp<GroupNormBackwardOp> {
     using namespace kernels;
     using namespace kernels::reference;
     group_norm_backward(norming.grouping(*c.shapes[0]), c.batch(0), c.batch(1), c.in[2], c.batch(3),
-                        c.out + c.first(), norming.samples(c));
+                        c.out + c.first(), norming.samples(c), c.far);
   }
 };
 
@@ -129,7 +129,7 @@ struct GroupNormOp final : PlainOp<GroupNormOp> {
     using namespace kernels;
     using namespace kernels::reference;
     group_norm(norming.grouping(*c.shapes[0]), c.batch(0), c.batch(1), c.in[2], c.in[3],
-               c.out + c.first(), norming.samples(c), rectified);
+               c.out + c.first(), norming.samples(c), rectified, c.far);
   }
   Values gradient(const Values& in, Value, Value dy) const override {
     const auto [scale, shift] = group_norm_parameter_gradients(norming, in[0], in[1], dy);

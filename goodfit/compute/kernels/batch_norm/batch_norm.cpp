@@ -23,20 +23,21 @@ void inverse_deviations(const float* variance, float eps, float* inverse_deviati
 template <class After>
 HWY_INLINE void normalize(const float* x, const float* mean, const float* inverse_deviation,
                           const float* gamma, const float* beta, float* y, Size rows, Size c,
-                          const After& after) {
+                          bool far, const After& after) {
   each_row(
       rows, c,
       [&](const auto& at, Size j)
           HWY_ATTR { return NormColumn(at, j, mean, inverse_deviation, gamma, beta); },
-      [&](const auto& at, const NormColumn& column, Size i)
-          HWY_ATTR { at.store(after(at, column.of(column.centred(at.load(x + i))), i), y + i); });
+      [&](const auto& at, const NormColumn& column, Size i) HWY_ATTR {
+        at.store(after(at, column.of(column.centred(at.load(x + i))), i), y + i, far);
+      });
 }
 
 void batch_norm_normalize(const float* x, const float* mean, const float* inverse_deviation,
                           const float* gamma, const float* beta, float* y, Size rows, Size c,
-                          bool relu, const float* added) {
+                          bool relu, const float* added, bool far) {
   const auto with = [&](const auto& after) HWY_ATTR {
-    normalize(x, mean, inverse_deviation, gamma, beta, y, rows, c, after);
+    normalize(x, mean, inverse_deviation, gamma, beta, y, rows, c, far, after);
   };
   if (relu && added)
     with([&](const auto& at, V norm, Size i)
@@ -85,7 +86,7 @@ template <bool relu>
 HWY_INLINE void backward(const float* x, const float* dy, const float* mean,
                          const float* inverse_deviation, const float* gamma, const float* beta,
                          const float* sum_dy, const float* sum_dy_xhat, Size count, float* dx,
-                         Size rows, Size c) {
+                         Size rows, Size c, bool far) {
   struct Kept {
     NormColumn column;
     NormSlopes slopes;
@@ -99,20 +100,20 @@ HWY_INLINE void backward(const float* x, const float* dy, const float* mean,
       [&](const auto& at, const Kept& kept, Size i) HWY_ATTR {
         const V centred = kept.column.centred(at.load(x + i));
         const V d = slope<relu>(kept.column, centred, at.load(dy + i));
-        at.store(kept.slopes.dx(kept.column, centred, d), dx + i);
+        at.store(kept.slopes.dx(kept.column, centred, d), dx + i, far);
       });
 }
 
 void batch_norm_backward(const float* x, const float* dy, const float* mean,
                          const float* inverse_deviation, const float* gamma, const float* beta,
                          const float* sum_dy, const float* sum_dy_xhat, Size count, float* dx,
-                         Size rows, Size c) {
+                         Size rows, Size c, bool far) {
   if (beta != nullptr) {
     backward<true>(x, dy, mean, inverse_deviation, gamma, beta, sum_dy, sum_dy_xhat, count, dx,
-                   rows, c);
+                   rows, c, far);
   } else {
     backward<false>(x, dy, mean, inverse_deviation, gamma, beta, sum_dy, sum_dy_xhat, count, dx,
-                    rows, c);
+                    rows, c, far);
   }
 }
 
@@ -134,9 +135,9 @@ void inverse_deviations(const float* variance, float eps, float* inverse_deviati
 
 void batch_norm_normalize(const float* x, const float* mean, const float* inverse_deviation,
                           const float* gamma, const float* beta, float* y, Size rows, Size c,
-                          bool relu, const float* added) {
+                          bool relu, const float* added, bool far) {
   HWY_DYNAMIC_DISPATCH(batch_norm_normalize)
-  (x, mean, inverse_deviation, gamma, beta, y, rows, c, relu, added);
+  (x, mean, inverse_deviation, gamma, beta, y, rows, c, relu, added, far);
 }
 
 void batch_norm_backward_sums(const float* x, const float* dy, const float* mean,
@@ -149,9 +150,9 @@ void batch_norm_backward_sums(const float* x, const float* dy, const float* mean
 void batch_norm_backward(const float* x, const float* dy, const float* mean,
                          const float* inverse_deviation, const float* gamma, const float* beta,
                          const float* sum_dy, const float* sum_dy_xhat, Size count, float* dx,
-                         Size rows, Size c) {
+                         Size rows, Size c, bool far) {
   HWY_DYNAMIC_DISPATCH(batch_norm_backward)
-  (x, dy, mean, inverse_deviation, gamma, beta, sum_dy, sum_dy_xhat, count, dx, rows, c);
+  (x, dy, mean, inverse_deviation, gamma, beta, sum_dy, sum_dy_xhat, count, dx, rows, c, far);
 }
 
 }  // namespace goodfit::kernels

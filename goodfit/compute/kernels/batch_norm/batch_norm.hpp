@@ -9,6 +9,8 @@
 // than reading it, and count dy only where y > 0. Without relu beta is null, as gamma is for the
 // sums.
 //
+// Far outputs are written past the caches, with the same bits.
+//
 // Contract: any sizes ≥ 0 and any alignment. y may be exactly x or added; dx exactly x or dy; sums
 // overlap nothing. Elements of y and dx have the same bits however rows are cut. Each operation
 // rounds once; sums add blocks of 64 rows. Source: Ioffe & Szegedy 2015, arXiv:1502.03167,
@@ -23,7 +25,7 @@ void inverse_deviations(const float* variance, float eps, float* inverse_deviati
 
 void batch_norm_normalize(const float* x, const float* mean, const float* inverse_deviation,
                           const float* gamma, const float* beta, float* y, Size rows, Size c,
-                          bool relu, const float* added = nullptr);
+                          bool relu, const float* added = nullptr, bool far = false);
 
 void batch_norm_backward_sums(const float* x, const float* dy, const float* mean,
                               const float* inverse_deviation, const float* gamma, const float* beta,
@@ -32,6 +34,6 @@ void batch_norm_backward_sums(const float* x, const float* dy, const float* mean
 void batch_norm_backward(const float* x, const float* dy, const float* mean,
                          const float* inverse_deviation, const float* gamma, const float* beta,
                          const float* sum_dy, const float* sum_dy_xhat, Size count, float* dx,
-                         Size rows, Size c);
+                         Size rows, Size c, bool far = false);
 
 }  // namespace goodfit::kernels

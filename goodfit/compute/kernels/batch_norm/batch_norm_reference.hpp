@@ -17,7 +17,7 @@ void inverse_deviations(const T* variance, std::type_identity_t<T> eps, T* inver
 template <class T>
 void batch_norm_normalize(const T* x, const T* mean, const T* inverse_deviation, const T* gamma,
                           const T* beta, T* y, Size rows, Size c, bool relu,
-                          const std::type_identity_t<T>* added = nullptr) {
+                          const std::type_identity_t<T>* added = nullptr, bool = false) {
   for (Size i = 0; i < rows * c; ++i) {
     const Size j = i % c;
     const T norm = (x[i] - mean[j]) * inverse_deviation[j] * gamma[j] + beta[j];
@@ -47,7 +47,7 @@ void batch_norm_backward_sums(const T* x, const T* dy, const T* mean, const T* i
 template <class T>
 void batch_norm_backward(const T* x, const T* dy, const T* mean, const T* inverse_deviation,
                          const T* gamma, const std::type_identity_t<T>* beta, const T* sum_dy,
-                         const T* sum_dy_xhat, Size count, T* dx, Size rows, Size c) {
+                         const T* sum_dy_xhat, Size count, T* dx, Size rows, Size c, bool = false) {
   for (Size i = 0; i < rows * c; ++i) {
     const Size j = i % c;
     const T xhat = (x[i] - mean[j]) * inverse_deviation[j];

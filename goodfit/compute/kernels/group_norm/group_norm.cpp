@@ -202,8 +202,8 @@ struct Statistics {
 
 template <bool relu>
 HWY_INLINE void normalize(const Grouping& g, const float* x, const float* statistics,
-                          const float* gamma, const float* beta, float* y) {
-  if (g.is_row()) return normalize_row<relu>(g.channels, x, statistics, gamma, beta, y);
+                          const float* gamma, const float* beta, float* y, bool far) {
+  if (g.is_row()) return normalize_row<relu>(g.channels, x, statistics, gamma, beta, y, far);
   each_bundle(g, [&]<class PerGroup>(const Bundle& b, Size from) HWY_ATTR {
     const Statistics<PerGroup> own(g, b, statistics, from);
     each_row(
@@ -216,31 +216,31 @@ HWY_INLINE void normalize(const Grouping& g, const float* x, const float* statis
         [&](const auto& at, const std::array<V, 4>& column, Size i) HWY_ATTR {
           const V centred = hn::Sub(hn::Sub(at.load(x + from + i), column[0]), column[1]);
           const V out = hn::MulAdd(centred, column[2], column[3]);
-          at.store(relu ? rectified(out) : out, y + from + i);
+          at.store(relu ? rectified(out) : out, y + from + i, far);
         });
   });
 }
 
 void group_norm(const Grouping& g, const float* x, const float* statistics, const float* gamma,
-                const float* beta, float* y, Size samples, bool relu) {
+                const float* beta, float* y, Size samples, bool relu, bool far) {
   const Size step = g.sample_floats();
   for (Size n = 0; n < samples; ++n, x += step, y += step, statistics += 3 * g.groups) {
     if (relu) {
-      normalize<true>(g, x, statistics, gamma, beta, y);
+      normalize<true>(g, x, statistics, gamma, beta, y, far);
     } else {
-      normalize<false>(g, x, statistics, gamma, beta, y);
+      normalize<false>(g, x, statistics, gamma, beta, y, far);
     }
   }
 }
 
 void group_norm_backward(const Grouping& g, const float* x, const float* statistics,
-                         const float* gamma, const float* dy, float* dx, Size samples) {
+                         const float* gamma, const float* dy, float* dx, Size samples, bool far) {
   const float share = 1.0f / static_cast<float>(g.block_floats());
   const Size step = g.sample_floats();
   for (Size n = 0; n < samples;
        ++n, x += step, dy += step, dx += step, statistics += 3 * g.groups) {
     if (g.is_row()) {
-      row_backward(g, x, statistics, gamma, dy, dx);
+      row_backward(g, x, statistics, gamma, dy, dx, far);
       continue;
     }
     each_bundle(g, [&]<class PerGroup>(const Bundle& b, Size from) HWY_ATTR {
@@ -268,7 +268,7 @@ void group_norm_backward(const Grouping& g, const float* x, const float* statist
             const V centred = hn::Sub(hn::Sub(at.load(x + from + i), column[0]), column[1]);
             const V slope = hn::MulSub(at.load(dy + from + i), column[3], column[4]);
             const V xhat = hn::Mul(centred, column[2]);
-            at.store(hn::Mul(column[2], hn::NegMulAdd(xhat, column[5], slope)), dx + from + i);
+            at.store(hn::Mul(column[2], hn::NegMulAdd(xhat, column[5], slope)), dx + from + i, far);
           });
     });
   }
@@ -314,13 +314,13 @@ void group_statistics(const Grouping& g, const float* x, float* statistics, Size
 }
 
 void group_norm(const Grouping& g, const float* x, const float* statistics, const float* gamma,
-                const float* beta, float* y, Size samples, bool relu) {
-  HWY_DYNAMIC_DISPATCH(group_norm)(g, x, statistics, gamma, beta, y, samples, relu);
+                const float* beta, float* y, Size samples, bool relu, bool far) {
+  HWY_DYNAMIC_DISPATCH(group_norm)(g, x, statistics, gamma, beta, y, samples, relu, far);
 }
 
 void group_norm_backward(const Grouping& g, const float* x, const float* statistics,
-                         const float* gamma, const float* dy, float* dx, Size samples) {
-  HWY_DYNAMIC_DISPATCH(group_norm_backward)(g, x, statistics, gamma, dy, dx, samples);
+                         const float* gamma, const float* dy, float* dx, Size samples, bool far) {
+  HWY_DYNAMIC_DISPATCH(group_norm_backward)(g, x, statistics, gamma, dy, dx, samples, far);
 }
 
 void group_norm_backward_parameters(const Grouping& g, const float* x, const float* statistics,

@@ -12,6 +12,8 @@
 // One group: layer norm; P = 1 and one group: that of each row; as many groups as channels:
 // instance norm; not centred: rms norm.
 //
+// Far outputs are written past the caches, with the same bits.
+//
 // Contract: any samples ≥ 0, P, C, G ≥ 1 with G a divisor of C, and any alignment. y may be exactly
 // x; dx exactly x or dy; other outputs overlap nothing. A block's bits do not depend on how samples
 // are cut. A large mean costs nothing: origin is an element of the block, deviations are taken from
@@ -35,9 +37,10 @@ struct Grouping {
 
 void group_statistics(const Grouping& g, const float* x, float* statistics, Size samples);
 void group_norm(const Grouping& g, const float* x, const float* statistics, const float* gamma,
-                const float* beta, float* y, Size samples, bool relu);
+                const float* beta, float* y, Size samples, bool relu, bool far = false);
 void group_norm_backward(const Grouping& g, const float* x, const float* statistics,
-                         const float* gamma, const float* dy, float* dx, Size samples);
+                         const float* gamma, const float* dy, float* dx, Size samples,
+                         bool far = false);
 void group_norm_backward_parameters(const Grouping& g, const float* x, const float* statistics,
                                     const float* dy, Size samples, float* dgamma, float* dbeta);
 

@@ -47,7 +47,7 @@ void group_statistics(const Grouping& g, const T* x, T* statistics, Size samples
 
 template <class T>
 void group_norm(const Grouping& g, const T* x, const T* statistics, const T* gamma, const T* beta,
-                T* y, Size samples, bool relu) {
+                T* y, Size samples, bool relu, bool = false) {
   each_group(g, statistics, samples, [&](const auto& each, T) {
     each([&](Size i, Size c, const auto& xhat) {
       const T out = xhat(x[i]) * gamma[c] + beta[c];
@@ -58,7 +58,7 @@ void group_norm(const Grouping& g, const T* x, const T* statistics, const T* gam
 
 template <class T>
 void group_norm_backward(const Grouping& g, const T* x, const T* statistics, const T* gamma,
-                         const T* dy, T* dx, Size samples) {
+                         const T* dy, T* dx, Size samples, bool = false) {
   const T count(double(g.block_floats()));
   each_group(g, statistics, samples, [&](const auto& each, T inverse) {
     T sum(0), sum_xhat(0);

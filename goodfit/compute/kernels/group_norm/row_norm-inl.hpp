@@ -34,21 +34,21 @@ HWY_INLINE std::array<float, 2> row_moments(const float* x, Size width) {
 
 template <bool relu>
 HWY_INLINE void normalize_row(Size width, const float* x, const float* statistics,
-                              const float* gamma, const float* beta, float* y) {
-  fetch_row<Next::is_written>(y + width, width);
+                              const float* gamma, const float* beta, float* y, bool far) {
+  if (!far) fetch_row<Next::is_written>(y + width, width);
   const V origin = set(statistics[0]), rest = set(statistics[1]), inverse = set(statistics[2]);
   each_vector(width, [=](const auto& at, Size j) HWY_ATTR {
     const V centred = hn::Sub(hn::Sub(at.load(x + j), origin), rest);
     const V factor = hn::Mul(inverse, at.load(gamma + j));
     const V out = hn::MulAdd(centred, factor, at.load(beta + j));
-    at.store(relu ? rectified(out) : out, y + j);
+    at.store(relu ? rectified(out) : out, y + j, far);
   });
 }
 
 HWY_INLINE void row_backward(const Grouping& g, const float* x, const float* statistics,
-                             const float* gamma, const float* dy, float* dx) {
+                             const float* gamma, const float* dy, float* dx, bool far) {
   const Size width = g.channels;
-  fetch_row<Next::is_written>(dx + width, width);
+  if (!far) fetch_row<Next::is_written>(dx + width, width);
   const V origin = set(statistics[0]), rest = set(statistics[1]), inverse = set(statistics[2]);
   const auto xhat = [=](const auto& at, Size j) HWY_ATTR {
     return hn::Mul(hn::Sub(hn::Sub(at.load(x + j), origin), rest), inverse);
@@ -61,7 +61,7 @@ HWY_INLINE void row_backward(const Grouping& g, const float* x, const float* sta
   const V mean = set(g.centred ? sums[0] * share : 0.0f), mean_xhat = set(sums[1] * share);
   each_vector(width, [=](const auto& at, Size j) HWY_ATTR {
     const V slope = hn::MulSub(at.load(dy + j), at.load(gamma + j), mean);
-    at.store(hn::Mul(inverse, hn::NegMulAdd(xhat(at, j), mean_xhat, slope)), dx + j);
+    at.store(hn::Mul(inverse, hn::NegMulAdd(xhat(at, j), mean_xhat, slope)), dx + j, far);
   });
 }
 

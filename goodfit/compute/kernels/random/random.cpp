@@ -18,8 +18,8 @@ namespace HWY_NAMESPACE {
 #if HWY_TARGET == HWY_SCALAR
 
 void dropout(const float* x, float* y, const Masking& mask, MaskKey key, Size row_begin, Size rows,
-             Size c) {
-  reference::dropout(x, y, mask, key, row_begin, rows, c);
+             Size c, bool far) {
+  reference::dropout(x, y, mask, key, row_begin, rows, c, far);
 }
 
 void noise(const float* x, float* y, double sigma, bool multiply, MaskKey key, Size row_begin,
@@ -126,7 +126,7 @@ HWY_INLINE void each_word(MaskKey key, Size row_begin, Size rows, Size c, const 
 }
 
 void dropout(const float* x, float* y, const Masking& mask, MaskKey key, Size row_begin, Size rows,
-             Size c) {
+             Size c, bool far) {
   const Words words;
   const Longs longs;
   const W threshold = hn::Set(words, drop_threshold(mask.p));
@@ -142,7 +142,8 @@ void dropout(const float* x, float* y, const Masking& mask, MaskKey key, Size ro
       [&](const auto& at, L chosen, Size i) HWY_ATTR {
         const W word = hn::BitCast(words, chosen);
         const auto kept = hn::RebindMask(floats, hn::Eq(hn::Max(word, threshold), word));
-        at.store(hn::IfThenElse(kept, hn::MulAdd(at.load(x + i), factor, shift), dropped), y + i);
+        at.store(hn::IfThenElse(kept, hn::MulAdd(at.load(x + i), factor, shift), dropped), y + i,
+                 far);
       });
 }
 
@@ -189,8 +190,8 @@ HWY_EXPORT(dropout);
 HWY_EXPORT(noise);
 
 void dropout(const float* x, float* y, const Masking& mask, MaskKey key, Size row_begin, Size rows,
-             Size c) {
-  HWY_DYNAMIC_DISPATCH(dropout)(x, y, mask, key, row_begin, rows, c);
+             Size c, bool far) {
+  HWY_DYNAMIC_DISPATCH(dropout)(x, y, mask, key, row_begin, rows, c, far);
 }
 
 void noise(const float* x, float* y, double sigma, bool multiply, MaskKey key, Size row_begin,

@@ -37,9 +37,9 @@ inline std::uint32_t drop_threshold(float p) {
   return static_cast<std::uint32_t>(double(p) * 0x1p32);
 }
 
-// x and y point at row row_begin.
+// x and y point at row row_begin. A far y is written past the caches.
 void dropout(const float* x, float* y, const Masking& mask, MaskKey key, Size row_begin, Size rows,
-             Size c);
+             Size c, bool far = false);
 void noise(const float* x, float* y, double sigma, bool multiply, MaskKey key, Size row_begin,
            Size rows, Size c);
 

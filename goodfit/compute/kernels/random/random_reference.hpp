@@ -27,8 +27,8 @@ inline double normal_at(MaskKey key, Size row, Size column) {
 }
 
 template <class T>
-void dropout(const T* x, T* y, const Masking& mask, MaskKey key, Size row_begin, Size rows,
-             Size c) {
+void dropout(const T* x, T* y, const Masking& mask, MaskKey key, Size row_begin, Size rows, Size c,
+             bool = false) {
   for (Size r = 0; r < rows; ++r)
     for (Size j = 0; j < c; ++j)
       y[r * c + j] = is_kept(mask.p, key, row_begin + r, j)
