@@ -7,6 +7,7 @@
 #include <set>
 
 #include "goodfit/compute/graph/add.hpp"
+#include "goodfit/compute/graph/shard_rows.hpp"
 #include "goodfit/compute/kernels/elementwise/elementwise.hpp"
 #include "goodfit/compute/kernels/softmax/softmax.hpp"
 #include "goodfit/compute/ops/dot.hpp"
@@ -21,6 +22,13 @@
 
 namespace goodfit {
 namespace {
+
+Size shard_rows(const Recipe& recipe, const Shape& sample, Mode mode, Size rows, Store& store) {
+  Graph forward(rows, 1);
+  Net net(forward, store, mode, recipe.seed, {recipe.init, recipe.bias_init});
+  build_sequence(net, "layers", recipe.model, forward.input(sample, "input"));
+  return shard_rows_of(forward);
+}
 
 void check_outputs(const Recipe& recipe, const Signature& signature, const Shape& outputs) {
   const Meaning meaning = recipe.loss.meaning();
@@ -106,7 +114,7 @@ Size goals_of(const Recipe& recipe, const Signature& signature, Mode mode) {
 
 Network::Network(const Recipe& recipe, Signature& signature, Mode mode, Size rows, Store& store,
                  Threads& threads, const PlanOptions& options, bool judged)
-    : graph_(rows), store_(store) {
+    : graph_(rows, shard_rows(recipe, signature.sample, mode, rows, store)), store_(store) {
   if (recipe.model.empty()) fail("the recipe has no model: list at least one layer");
   Net net(graph_, store, mode, recipe.seed, {recipe.init, recipe.bias_init});
   const Value x = graph_.input(signature.sample, "input");

@@ -90,23 +90,25 @@ struct BlockMoments {
   }
 };
 
+// Mean and Σ (x − mean)² of `count` columns together, of `positions` numbers each.
+std::array<float, 2> together(const float* mean, const float* m2, Size count, Size positions) {
+  const float share = 1.0f / static_cast<float>(count);
+  const float middle = share * sum_vectors<1>(count, [&](const auto& at, Size j) HWY_ATTR {
+                         return std::array<V, 1>{at.load(mean + j)};
+                       })[0];
+  const auto spread = sum_vectors<2>(count, [&](const auto& at, Size j) HWY_ATTR {
+    const V d = hn::Sub(at.load(mean + j), set(middle));
+    return std::array<V, 2>{hn::Mul(d, d), at.load(m2 + j)};
+  });
+  return {middle, spread[1] + static_cast<float>(positions) * spread[0]};
+}
+
 // Of the blocks of a bundle: channel by channel down the positions, then over a group's channels.
 template <class PerGroup, class Give>
 HWY_INLINE void block_moments(const Bundle& b, const float* x, const Give& give) {
   PerGroup origin;
   for (Size k = 0; k < b.count; ++k) origin.set_group(k, b.group_width, x[k * b.group_width]);
   HWY_ALIGN float mean[bundle_channels], m2[bundle_channels];
-  const auto of = [&](Size first, Size count) HWY_ATTR {
-    const float share = 1.0f / static_cast<float>(count);
-    const float middle = share * sum_vectors<1>(count, [&](const auto& at, Size j) HWY_ATTR {
-                           return std::array<V, 1>{at.load(mean + first + j)};
-                         })[0];
-    const auto spread = sum_vectors<2>(count, [&](const auto& at, Size j) HWY_ATTR {
-      const V d = hn::Sub(at.load(mean + first + j), set(middle));
-      return std::array<V, 2>{hn::Mul(d, d), at.load(m2 + first + j)};
-    });
-    return std::array<float, 2>{middle, spread[1] + static_cast<float>(b.positions) * spread[0]};
-  };
   BlockMoments lone;
   for (Size from = 0; from < b.width(); from += bundle_channels) {
     const Size count = std::min(bundle_channels, b.width() - from);
@@ -116,13 +118,14 @@ HWY_INLINE void block_moments(const Bundle& b, const float* x, const Give& give)
           return hn::Sub(part.load(x + p * b.stride + column), origin.load(part, column));
         });
     if (b.count == 1) {
-      const auto part = of(0, count);
+      const auto part = together(mean, m2, count, b.positions);
       lone.merge(static_cast<float>(count * b.positions), part[0], part[1]);
     } else if (b.group_width == 1) {
       for (Size k = 0; k < b.count; ++k) give(k, mean[k], m2[k]);
     } else {
       for (Size k = 0; k < b.count; ++k) {
-        const auto whole = of(k * b.group_width, b.group_width);
+        const Size first = k * b.group_width;
+        const auto whole = together(mean + first, m2 + first, b.group_width, b.positions);
         give(k, whole[0], whole[1]);
       }
     }
