@@ -55,6 +55,22 @@ TEST(Network, ThatOnlyPredictsPlansNoLoss) {
   EXPECT_EQ(network(false).find("cross_entropy"), std::string::npos) << network(false);
 }
 
+TEST(Network, FallsIntoShardsByTheWorkOfItsModel) {
+  Threads threads(1);
+  const auto shard_rows = [&](Size width) {
+    Recipe recipe = clouds_recipe();
+    recipe.model = {Dense{.out = width}, Dense{.out = width}, Dense{.out = 3}};
+    Signature signature;
+    signature.sample = {2};
+    signature.classes = {"a", "b", "c"};
+    Store weights;
+    const Network one(recipe, signature, Mode::train, 32, weights, threads);
+    return one.plan().graph().shard_rows();
+  };
+  EXPECT_EQ(shard_rows(16), 32);
+  EXPECT_EQ(shard_rows(256), 8);
+}
+
 TEST(FitBuffers, TakesMeanAndDeviationOfEachFeature) {
   const Samples samples = three_rows();
   Store store;
