@@ -1,10 +1,12 @@
 #include <gtest/gtest.h>
 
+#include <set>
+#include <string>
+
 #include "goodfit/compute/engine/plan.hpp"
 #include "goodfit/compute/ops/dense.hpp"
 #include "goodfit/compute/ops/dropout.hpp"
 #include "goodfit/compute/ops/sigmoid.hpp"
-#include "goodfit/compute/ops/sum_rows.hpp"
 #include "goodfit/compute/ops/tanh.hpp"
 
 namespace goodfit {
@@ -12,18 +14,18 @@ namespace {
 
 constexpr Size width = 256, all = 64 * width, shard = 32 * width;
 
+using Names = std::set<std::string>;
+
 // The names of the ops whose values are far where a cache holds less than `floats`.
-std::set<std::string> far(const Graph& graph, const Values& roots, Size floats, Size cached) {
+Names far(const Graph& graph, const Values& roots, Size floats, Size cached) {
   std::vector<Id> ids;
   for (const Value& root : roots) ids.push_back(root.id);
   const Plan plan = make_plan(graph, ids, {.cached = cached, .far = floats});
-  std::set<std::string> names;
+  Names names;
   for (Id id = 0; id < Id(plan.far.size()); ++id)
     if (plan.far[std::size_t(id)]) names.emplace(plan.graph().node(id).op->name());
   return names;
 }
-
-using Names = std::set<std::string>;
 
 TEST(Far, IsWhatNobodyReadsBeforeAllOfItIsWritten) {
   Graph graph(64, 32);
