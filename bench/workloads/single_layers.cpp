@@ -61,7 +61,7 @@ class Single final : public Workload {
     wanted.insert(wanted.begin(), x);
     std::vector<Id> roots{built.y.id};
     for (const Value& slope : gradients(built.loss, wanted)) roots.push_back(slope.id);
-    plan_ = make_plan(graph_, roots);
+    plan_ = make_plan(graph_, roots, {.threads = threads.count()});
     executor_ = std::make_unique<Executor>(plan_, store_, threads);
     Random random(1, stream_of("values"));
     for (float& value : executor_->input("x")) value = float(random.normal());

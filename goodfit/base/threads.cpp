@@ -92,7 +92,7 @@ void Threads::run_staged(const Stage* stages, Size count, void* context) {
     for (Size stage = 0; stage < count; ++stage) {
       const Stage& now = stages[stage];
       if (now.before) now.before(context, stage);
-      for (Size unit = 0; unit < now.units; ++unit) now.work(context, stage, unit);
+      for (Size unit = 0; unit < now.units; ++unit) now.work(context, stage, unit, self());
     }
     return;
   }
@@ -137,7 +137,7 @@ void Threads::enter(Size stage) {
       const Stage& now = job_.stages[stage];
       guarded([&] {
         if (now.before) now.before(job_.context, stage);
-        if (units == 1) now.work(job_.context, stage, 0);  // handing it out would cost more
+        if (units == 1) now.work(job_.context, stage, 0, self());  // handing it out would cost more
       });
     }
     if (units <= 1 || failed_.load(std::memory_order_relaxed)) continue;
@@ -182,7 +182,7 @@ bool Threads::take_unit() {
     if (job_.work)
       job_.work(job_.context, unit, self());
     else
-      job_.stages[stage].work(job_.context, stage, unit);
+      job_.stages[stage].work(job_.context, stage, unit, self());
   });
   if (finished_.fetch_add(1, std::memory_order_acq_rel) + 1 == units) enter(stage + 1);
   return true;

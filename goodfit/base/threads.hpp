@@ -25,7 +25,7 @@ namespace goodfit {
 struct Stage {
   Size units = 0;
   void (*before)(void* context, Size stage) = nullptr;
-  void (*work)(void* context, Size stage, Size unit) = nullptr;
+  void (*work)(void* context, Size stage, Size unit, int thread) = nullptr;
 };
 
 int usable_cores();  // by this process
@@ -43,7 +43,7 @@ class Threads {
   // exception of a unit is thrown here, after which units not yet begun are left out.
   void run(Size units, void (*work)(void* context, Size unit, int thread), void* context);
 
-  // Does all stages in their order; an exception leaves out what follows.
+  // Does all stages in their order; `thread` as above. An exception leaves out what follows.
   void run_staged(const Stage* stages, Size count, void* context);
 
  private:

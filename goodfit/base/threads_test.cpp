@@ -186,7 +186,7 @@ struct Chain {
       for (const Size value : self.values[std::size_t(stage - 1)]) sum += value;
     self.sums[std::size_t(stage)] = sum % 1000003;
   }
-  static void work(void* context, Size stage, Size unit) {
+  static void work(void* context, Size stage, Size unit, int) {
     Chain& self = *static_cast<Chain*>(context);
     self.values[std::size_t(stage)][std::size_t(unit)] +=
         self.sums[std::size_t(stage)] * (unit + 1);
@@ -213,7 +213,9 @@ TEST(Threads, NoStagesAndStagesWithoutBeforeAreFine) {
   Threads threads(3);
   threads.run_staged(nullptr, 0, nullptr);
   std::atomic<int> done{0};
-  const auto work = [](void* context, Size, Size) { ++*static_cast<std::atomic<int>*>(context); };
+  const auto work = [](void* context, Size, Size, int) {
+    ++*static_cast<std::atomic<int>*>(context);
+  };
   const std::array stages{Stage{4, nullptr, work}, Stage{1, nullptr, work},
                           Stage{9, nullptr, work}};
   threads.run_staged(stages.data(), 3, &done);
@@ -225,10 +227,10 @@ TEST(Threads, AnExceptionLeavesOutTheStagesThatFollow) {
     Threads threads(count);
     for (const Size units : {1, 6}) {
       std::atomic<int> later{0};
-      const auto broken = [](void*, Size, Size unit) {
+      const auto broken = [](void*, Size, Size unit, int) {
         if (unit == 0) throw std::runtime_error("broken");
       };
-      const auto work = [](void* context, Size, Size) {
+      const auto work = [](void* context, Size, Size, int) {
         ++*static_cast<std::atomic<int>*>(context);
       };
       const auto before = [](void* context, Size) { ++*static_cast<std::atomic<int>*>(context); };

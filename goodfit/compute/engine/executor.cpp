@@ -13,11 +13,19 @@ struct Instruction {
   const Op* op;
   Call<float> call;
   Cut cut;  // of tiles
+  // Floats per sample of the inputs and, last, of the output that are local; 0 of the others.
+  std::array<Size, Call<float>::max_inputs + 1> local_row{};
+  bool local = false;  // any of them
 };
 
 struct InstructionChain {
   std::vector<Instruction> ops;
   Size rows;
+};
+
+struct Shard {
+  Size number = 0, begin = 0, end = 0;
+  Size place = 0;  // of its local values, behind those of the first thread
 };
 
 struct Section {  // one stage of the plan, as instructions
@@ -46,6 +54,8 @@ struct Executor::Work {
   Pace pace;
 
   Work(const Plan& p, Store& s, Threads& t, Store* o) : plan(p), store(s), threads(t), own(o) {
+    must(plan.threads == 0 || threads.count() <= plan.threads,
+         "a plan is run by no more threads than it was made for");
     constexpr std::size_t line = 16;
     const std::size_t floats = std::size_t(plan.arena_floats) + line;
     arena = std::make_unique_for_overwrite<float[]>(floats);
@@ -71,6 +81,7 @@ struct Executor::Work {
     must(placed(origin), "a value of the plan has a place");
     return base + plan.offset[std::size_t(origin)];
   }
+  bool local(Id id) const { return plan.local[std::size_t(plan.storage[std::size_t(id)])]; }
 
   Instruction instruction(Id id) {
     const Node& node = plan.graph().node(id);
@@ -82,6 +93,13 @@ struct Executor::Work {
       shapes.push_back(*made.call.shapes[i]);
     }
     made.call.out = memory(id);
+    for (std::size_t i = 0; i <= node.inputs.size(); ++i) {
+      const bool out = i == node.inputs.size();
+      const Id value = out ? id : node.inputs[i];
+      if (!local(value)) continue;
+      made.local_row[out ? made.local_row.size() - 1 : i] = plan.graph().node(value).shape.row();
+      made.local = true;
+    }
     made.call.shape = &node.shape;
     made.call.far = plan.far[std::size_t(id)];
     made.call.shard_rows = plan.graph().shard_rows();
@@ -110,8 +128,20 @@ struct Executor::Work {
     return part;
   }
 
-  void call(const Instruction& instruction, Size begin, Size end, Size unit) const {
+  // Local values of this shard begin where those of any other would.
+  void move_locals(const Instruction& instruction, const Shard& shard, Call<float>& now) const {
+    const auto moved = [&](std::size_t i) {
+      return shard.place - shard.begin * instruction.local_row[i];
+    };
+    for (std::size_t i = 0; i < now.in.size(); ++i)
+      if (instruction.local_row[i] > 0) now.in[i] += moved(i);
+    if (instruction.local_row.back() > 0) now.out += moved(now.in.size());
+  }
+
+  void call(const Instruction& instruction, Size begin, Size end, Size unit,
+            const Shard& shard = {}) const {
     Call<float> now = instruction.call;
+    if (instruction.local) move_locals(instruction, shard, now);
     now.begin = begin;
     now.end = end;
     now.unit = unit;
@@ -123,24 +153,24 @@ struct Executor::Work {
     if (now.far) kernels::finish_far();
   }
 
-  void take_shard(const InstructionChain& chain, Size begin, Size end, Size shard) const {
-    for (Size from = begin; from < end; from += chain.rows)
+  void take_shard(const InstructionChain& chain, const Shard& shard) const {
+    for (Size from = shard.begin; from < shard.end; from += chain.rows)
       for (const Instruction& one : chain.ops) {
-        const Size to = std::min(end, from + chain.rows);
-        if (from > begin && one.op->slots_are_sums())
+        const Size to = std::min(shard.end, from + chain.rows);
+        if (from > shard.begin && one.op->slots_are_sums())
           add_to_slot(one, from, to, shard);
         else
-          call(one, from, to, shard);
+          call(one, from, to, shard.number, shard);
       }
   }
 
-  void add_to_slot(const Instruction& one, Size begin, Size end, Size shard) const {
+  void add_to_slot(const Instruction& one, Size begin, Size end, const Shard& shard) const {
     const Size width = one.call.shape->row();
     float more[widest_slot];
     Instruction apart = one;
     apart.call.out = more;
-    call(apart, begin, end, 0);
-    float* slot = one.call.out + shard * width;
+    call(apart, begin, end, 0, shard);
+    float* slot = one.call.out + shard.number * width;
     for (Size i = 0; i < width; ++i) slot[i] += more[i];
   }
 
@@ -149,7 +179,7 @@ struct Executor::Work {
     for (const Instruction& one : work.sections[std::size_t(stage)].before) work.call(one, 0, 1, 0);
   }
 
-  static void do_unit(void* context, Size stage, Size unit) {
+  static void do_unit(void* context, Size stage, Size unit, int thread) {
     const Work& work = *static_cast<const Work*>(context);
     const Section& part = work.sections[std::size_t(stage)];
     const Size shards = part.segment.empty() ? 0 : work.plan.graph().shards(work.rows);
@@ -157,10 +187,12 @@ struct Executor::Work {
     // thread.
     const Size lower = (shards + 1) / 2, upper = lower + part.tiled_units;
     if (unit < lower || unit >= upper) {
-      const Size shard = unit < lower ? unit : unit - part.tiled_units;
-      const Size begin = shard * work.plan.graph().shard_rows();
-      const Size end = std::min(work.rows, begin + work.plan.graph().shard_rows());
-      for (const InstructionChain& chain : part.segment) work.take_shard(chain, begin, end, shard);
+      const Graph& graph = work.plan.graph();
+      const Size number = unit < lower ? unit : unit - part.tiled_units;
+      const Size begin = number * graph.shard_rows();
+      const Shard shard{number, begin, std::min(work.rows, begin + graph.shard_rows()),
+                        Size(thread) * work.plan.stages[std::size_t(stage)].local_floats};
+      for (const InstructionChain& chain : part.segment) work.take_shard(chain, shard);
       return;
     }
     const Size tile = unit - lower;
@@ -176,7 +208,7 @@ struct Executor::Work {
     const Finish& part = static_cast<const Work*>(context)->finish(stage);
     part.before(part.context);
   }
-  static void do_finish(void* context, Size stage, Size unit) {
+  static void do_finish(void* context, Size stage, Size unit, int) {
     const Finish& part = static_cast<const Work*>(context)->finish(stage);
     part.work(part.context, unit);
   }
@@ -184,7 +216,7 @@ struct Executor::Work {
   void run_alone() {
     for (std::size_t s = 0; s < stages.size(); ++s) {
       if (stages[s].before) stages[s].before(this, Size(s));
-      for (Size unit = 0; unit < stages[s].units; ++unit) stages[s].work(this, Size(s), unit);
+      for (Size unit = 0; unit < stages[s].units; ++unit) stages[s].work(this, Size(s), unit, 0);
     }
   }
 };

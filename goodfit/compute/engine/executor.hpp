@@ -20,7 +20,8 @@ struct Finish {
 
 class Executor {
  public:
-  // The plan, the store and the threads must outlive the executor. Parameters and buffers of the
+  // The plan, the store and the threads, no more than were planned for, must outlive the executor.
+  // Parameters and buffers of the
   // plan are looked up by name, in `own` if there is one that has it, then in the store; throws
   // std::logic_error when one is missing.
   Executor(const Plan& plan, Store& store, Threads& threads, Store* own = nullptr);

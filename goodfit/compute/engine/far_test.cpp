@@ -4,9 +4,11 @@
 #include <string>
 
 #include "goodfit/compute/engine/plan.hpp"
+#include "goodfit/compute/ops/add_row.hpp"
 #include "goodfit/compute/ops/dense.hpp"
 #include "goodfit/compute/ops/dropout.hpp"
 #include "goodfit/compute/ops/sigmoid.hpp"
+#include "goodfit/compute/ops/sum_rows.hpp"
 #include "goodfit/compute/ops/tanh.hpp"
 
 namespace goodfit {
@@ -49,8 +51,9 @@ TEST(Far, IsNotWhatIsReadInTheSameShardOrPartOfIt) {
 
 TEST(Far, IsNotWhatIsWrittenOverAnInput) {
   Graph graph(64, 32);
-  const Value y = dropout(graph.input({width}, "x"), 0.5, 1);
-  EXPECT_EQ(far(graph, {tanh(y)}, all, cached_floats), Names{});
+  const Value y = dropout(graph.input({width}, "x"), 0.5, 1), sums = sum_rows(y);
+  EXPECT_EQ(far(graph, {add_row(y, sums)}, all, cached_floats), Names{});
+  EXPECT_EQ(far(graph, {add_row(y, sums), y}, all, cached_floats), Names{"add_row"});
 }
 
 }  // namespace

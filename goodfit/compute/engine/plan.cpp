@@ -114,23 +114,28 @@ Plan make_plan(const Graph& graph, const std::vector<Id>& roots, const PlanOptio
         at = std::max(at, int(plan.lasting_stages));
     }
   if (!options.weights_stay) delay(final, needed, stage);
+  std::vector<std::vector<Id>> segments;  // of stages
   for (Id id = 0; id < Id(final.nodes().size()); ++id) {
     const Node& node = final.node(id);
     if (!needed[std::size_t(id)] || !node.op) continue;
     const int at = stage[std::size_t(id)];
-    if (at >= int(plan.stages.size())) plan.stages.resize(std::size_t(at) + 1);
+    if (at >= int(plan.stages.size())) {
+      plan.stages.resize(std::size_t(at) + 1);
+      segments.resize(plan.stages.size());
+    }
     PlanStage& mine = plan.stages[std::size_t(at)];
     (node.spread == Spread::once   ? mine.before
-     : node.spread == Spread::rows ? mine.segment
+     : node.spread == Spread::rows ? segments[std::size_t(at)]
                                    : mine.tiled)
         .push_back(id);
     Shapes shapes;
     for (const Id input : node.inputs) shapes.push_back(final.node(input).shape);
     plan.flops += node.op->flops(shapes, node.shape);
   }
-  for (PlanStage& stage : plan.stages)
-    stage.chains = chains_of(final, stage.segment, options.cached);
+  for (std::size_t s = 0; s < segments.size(); ++s)
+    plan.stages[s].chains = chains_of(final, segments[s], options.cached);
   plan.flops_worth_threads = options.flops_worth_threads;
+  if (options.threads < final.shards() && options.share_memory) plan.threads = options.threads;
   place_values(plan, options.share_memory);
   plan.far = far_values(plan, options.far);
   return plan;

@@ -3,8 +3,11 @@
 // Stages follow each other with a barrier between. Before a stage its `once` ops run, alone. In a
 // stage one segment takes each shard depth-first through all ops by rows, while it is hot in cache,
 // and the ops by tiles that have their inputs run beside it. An op stands in the first stage that
-// has all its inputs; what needs only weights, in the last before it is read. All values lie in one
-// arena; values that are not needed at the same time share memory.
+// has all its inputs; what needs only weights, in the last before it is read.
+//
+// All values lie in one arena; values that are not needed at the same time share memory. What is
+// made and last read while a shard passes is local, where there are fewer threads than shards: it
+// has room for a shard of each thread, which the next one finds in the cache of its thread.
 #pragma once
 #include <string>
 #include <vector>
@@ -24,6 +27,7 @@ constexpr Size far_floats = Size(1) << 22;
 constexpr Size widest_slot = 4096;
 
 struct PlanOptions {
+  int threads = 0;  // at most so many run it; 0: any number
   std::vector<std::string> without_passes = {};
   bool share_memory = true;     // off: every value has memory of its own, for tests
   bool weights_stay = false;    // what comes of them alone is computed in the first run and kept
@@ -43,9 +47,9 @@ struct OpChain {
 
 struct PlanStage {
   std::vector<Id> before;       // run once, in order, by one thread
-  std::vector<Id> segment;      // by rows: every shard goes through all of them
-  std::vector<OpChain> chains;  // the segment, in parts
+  std::vector<OpChain> chains;  // by rows: the segment, in parts; every shard goes through all
   std::vector<Id> tiled;        // by tiles, each on its own
+  Size local_floats = 0;        // of its local values, for a shard
 };
 
 struct Plan {
@@ -54,6 +58,8 @@ struct Plan {
   Size lasting_stages = 0;   // the first of them, which only the first run takes: weights stay
   std::vector<Size> offset;  // of each value in the arena, in floats; -1: it has no place there
   std::vector<Id> storage;   // whose memory a value uses: its own, a view's origin, a buffer
+  int threads = 0;           // so many have room for local values; 0: there are none
+  std::vector<bool> local;   // for the first of them; that of the next is local_floats behind
   std::vector<bool> far;     // values that are written past the caches, where their op can
   Size arena_floats = 0;
   Size bound_floats = 0;  // what is alive at the worst moment: no order-preserving plan needs less
@@ -76,7 +82,7 @@ std::vector<OpChain> chains_of(const Graph& graph, const std::vector<Id>& segmen
 // Which values are far, when each has its place; a step of make_plan.
 std::vector<bool> far_values(const Plan& plan, Size far);
 
-// Fills offset, storage, arena_floats and bound_floats; a step of make_plan.
+// Fills what the plan says of memory, but for `threads`; a step of make_plan.
 void place_values(Plan& plan, bool share_memory);
 
 }  // namespace goodfit

@@ -9,50 +9,97 @@ namespace goodfit {
 namespace {
 
 struct Life {
-  int born = 0, dies = 0;         // moments: one op each, in the order of the plan
-  int first = 0, last = 0;        // stages
+  int born = 0, dies = 0;   // moments: one op each, in the order of the plan
+  int first = 0, last = 0;  // stages
+  int first_chain = 0, last_chain = 0;
+  bool one_segment = true;        // only ops of its own segment read it
   std::vector<Id> read_at_birth;  // what the op that makes it reads
 };
 
-// When each place of the arena is in use, found from the stages alone.
+struct Step {
+  Id id;
+  int stage, chain;  // -1: in none
+};
+
+std::vector<Step> steps_of(const Plan& plan) {
+  std::vector<Step> steps;
+  int chain = 0;
+  for (int s = 0; s < int(plan.stages.size()); ++s) {
+    for (const Id id : plan.stages[std::size_t(s)].before) steps.push_back({id, s, -1});
+    for (const OpChain& one : plan.stages[std::size_t(s)].chains) {
+      for (const Id id : one.ops) steps.push_back({id, s, chain});
+      ++chain;
+    }
+    for (const Id id : plan.stages[std::size_t(s)].tiled) steps.push_back({id, s, -1});
+  }
+  return steps;
+}
+
+// When each place of the memories is in use, found from the stages alone.
 std::map<Id, Life> lives_of(const Plan& plan) {
   std::map<Id, Life> lives;
-  int moment = 0;
   const int never = 1 << 20;
-  const auto use = [&](Id id, int when, int stage) {
-    Life& life = lives[plan.storage[std::size_t(id)]];
-    life.dies = std::max(life.dies, when);
-    life.last = std::max(life.last, stage);
-  };
   for (Id id = 0; id < Id(plan.graph().nodes().size()); ++id)
     if (const Node& node = plan.graph().node(id); !node.op && plan.offset[std::size_t(id)] >= 0)
-      lives[id] = {0, never, 0, never, {}};  // fed or constant: there before and after
-  for (std::size_t s = 0; s < plan.stages.size(); ++s)
-    for (const auto* ids : {&plan.stages[s].before, &plan.stages[s].segment, &plan.stages[s].tiled})
-      for (const Id id : *ids) {
-        ++moment;
-        const Node& node = plan.graph().node(id);
-        if (plan.storage[std::size_t(id)] == id) {
-          lives[id] = {moment, moment, int(s), int(s), {}};
-          for (std::size_t i = 0; i < node.inputs.size(); ++i)
-            if (node.op->may_overwrite(int(i)))
-              lives[id].read_at_birth.push_back(plan.storage[std::size_t(node.inputs[i])]);
-        }
-        for (const Id input : node.inputs) use(input, moment, int(s));
-      }
-  for (const Id root : plan.draft.roots) use(root, never, never);
+      lives[id] = {0, never, 0, never, 0, never, false, {}};  // fed or constant: always there
+  const std::vector<Step> steps = steps_of(plan);
+  for (int moment = 1; moment <= int(steps.size()); ++moment) {
+    const Step& step = steps[std::size_t(moment) - 1];
+    const Node& node = plan.graph().node(step.id);
+    if (plan.storage[std::size_t(step.id)] == step.id) {
+      Life& life = lives[step.id] = {moment,     moment,     step.stage,      step.stage,
+                                     step.chain, step.chain, step.chain >= 0, {}};
+      for (std::size_t i = 0; i < node.inputs.size(); ++i)
+        if (node.op->may_overwrite(int(i)))
+          life.read_at_birth.push_back(plan.storage[std::size_t(node.inputs[i])]);
+    }
+    for (const Id input : node.inputs) {
+      Life& life = lives[plan.storage[std::size_t(input)]];
+      life.dies = std::max(life.dies, moment);
+      life.last = std::max(life.last, step.stage);
+      life.last_chain = std::max(life.last_chain, step.chain);
+      life.one_segment &= step.chain >= 0 && life.first == step.stage;
+    }
+  }
+  for (const Id root : plan.draft.roots) {
+    Life& life = lives[plan.storage[std::size_t(root)]];
+    life.dies = life.last = never;
+    life.one_segment = false;
+  }
   return lives;
 }
 
-Size floats(const Plan& plan, Id id) {
+using Range = std::pair<Size, Size>;  // of the arena
+
+std::vector<Range> memory_of(const Plan& plan, Id id, const Life& life) {
+  const Size at = plan.offset[std::size_t(id)];
   const Node& node = plan.graph().node(id);
-  return node.op ? node.op->floats(node.shape) : node.shape.count();
+  if (at < 0) return {};
+  if (!plan.local[std::size_t(id)])
+    return {{at, at + (node.op ? node.op->floats(node.shape) : node.shape.count())}};
+  std::vector<Range> ranges;
+  for (int thread = 0; thread < plan.threads; ++thread) {
+    const Size begin = at + thread * plan.stages[std::size_t(life.first)].local_floats;
+    ranges.push_back({begin, begin + node.shape.row() * plan.graph().shard_rows()});
+  }
+  return ranges;
+}
+
+bool meet(const std::vector<Range>& some, const std::vector<Range>& others) {
+  for (const Range& a : some)
+    for (const Range& b : others)
+      if (a.first < b.second && b.first < a.second) return true;
+  return false;
 }
 
 bool may_share(const Plan& plan, Id a, const Life& x, Id b, const Life& y) {
   if (x.born > y.born) return may_share(plan, b, y, a, x);
   if (x.last < y.first) return true;
-  // In one stage threads are at different places: their shards must not meet.
+  const bool local = plan.local[std::size_t(a)];
+  if (local != plan.local[std::size_t(b)]) return false;
+  if (local && x.last_chain < y.first_chain) return true;
+  // In one stage threads are at different places: their shards must not meet. A thread takes some
+  // samples at a time through a chain: what it makes of one must not meet what it made of another.
   const Node &first = plan.graph().node(a), &second = plan.graph().node(b);
   const bool aligned = plan.offset[std::size_t(a)] == plan.offset[std::size_t(b)] &&
                        first.batched && second.batched && first.shape.row() == second.shape.row();
@@ -64,44 +111,70 @@ bool may_share(const Plan& plan, Id a, const Life& x, Id b, const Life& y) {
 }  // namespace
 
 TEST(Plan, NeverPutsTwoLivingValuesInOnePlace) {
-  Size shared = 0;
+  int shared = 0, local = 0;
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
     const RandomGraph made(seed);
-    const Plan plan = make_plan(made.graph(), made.roots());
+    const Plan plan = make_plan(made.graph(), made.roots(), {.threads = int(seed % 3)});
     const std::map<Id, Life> lives = lives_of(plan);
     for (auto a = lives.begin(); a != lives.end(); ++a)
       for (auto b = std::next(a); b != lives.end(); ++b) {
-        const Size here = plan.offset[std::size_t(a->first)],
-                   there = plan.offset[std::size_t(b->first)];
-        if (here < 0 || there < 0) continue;
-        if (here + floats(plan, a->first) <= there || there + floats(plan, b->first) <= here)
+        if (!meet(memory_of(plan, a->first, a->second), memory_of(plan, b->first, b->second)))
           continue;
         ++shared;
+        local += plan.local[std::size_t(a->first)] && plan.local[std::size_t(b->first)];
         EXPECT_TRUE(may_share(plan, a->first, a->second, b->first, b->second))
             << "graph " << seed << ": %" << a->first << " and %" << b->first << "\n"
             << plan.text();
       }
   }
   EXPECT_GT(shared, 1000);
+  EXPECT_GT(local, 100);
+}
+
+TEST(Plan, GivesAThreadWhatNoOtherNeeds) {
+  int local = 0;
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    const RandomGraph made(seed);
+    const int threads = 1 + int(seed % 3);
+    const Plan plan = make_plan(made.graph(), made.roots(), {.threads = threads});
+    for (const auto& [id, life] : lives_of(plan)) {
+      if (plan.offset[std::size_t(id)] < 0) continue;
+      const bool alone =
+          life.one_segment && plan.graph().node(id).batched && threads < plan.graph().shards();
+      EXPECT_EQ(plan.local[std::size_t(id)], alone) << "graph " << seed << ": %" << id << "\n"
+                                                    << plan.text();
+      local += alone;
+    }
+  }
+  EXPECT_GT(local, 1000);
+}
+
+TEST(Plan, OfSamplesThatNeverMeetNeedsNoMoreMemoryForMoreOfThem) {
+  const auto memory = [](Size rows) {
+    Graph graph(rows, 8);
+    const Value x = tanh(sigmoid(tanh(graph.input({64}, "x"))));
+    const Plan plan = make_plan(graph, {sum_rows(x).id}, {.threads = 2});
+    return plan.arena_floats - rows * 64;  // beside what is fed
+  };
+  EXPECT_LE(memory(1024), memory(64) + 1024 / 8 * 64) << "a slot for each shard";
 }
 
 TEST(Plan, KeepsAValueInsideTheArenaOnItsOwnLines) {
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
     const RandomGraph made(seed);
-    const Plan plan = make_plan(made.graph(), made.roots());
-    for (Id id = 0; id < Id(plan.offset.size()); ++id) {
-      const Size at = plan.offset[std::size_t(id)];
-      if (at < 0) continue;
-      EXPECT_EQ(at % 16, 0);
-      EXPECT_LE(at + floats(plan, id), plan.arena_floats);
-    }
+    const Plan plan = make_plan(made.graph(), made.roots(), {.threads = int(seed % 3)});
+    for (const auto& [id, life] : lives_of(plan))
+      for (const auto& [begin, end] : memory_of(plan, id, life)) {
+        EXPECT_EQ(begin % 16, 0);
+        EXPECT_LE(end, plan.arena_floats);
+      }
   }
 }
 
 TEST(Plan, NeedsNoLessThanTheBoundAndMoreWithoutSharing) {
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
     const RandomGraph made(seed);
-    const Plan plan = make_plan(made.graph(), made.roots());
+    const Plan plan = make_plan(made.graph(), made.roots(), {.threads = int(seed % 3)});
     EXPECT_GE(plan.arena_floats, plan.bound_floats);
     EXPECT_GE(make_plan(made.graph(), made.roots(), {.share_memory = false}).arena_floats,
               plan.arena_floats);
@@ -204,7 +277,7 @@ TEST(Plan, LeavesOutWhatNobodyWants) {
   tanh(x);
   const Plan plan = make_plan(graph, {sigmoid(x).id});
   ASSERT_EQ(plan.stages.size(), 1u);
-  EXPECT_EQ(plan.stages[0].segment.size(), 1u);
+  EXPECT_EQ(steps_of(plan).size(), 1u);
 }
 
 TEST(Plan, PutsABarrierOnlyWhereSamplesMeet) {

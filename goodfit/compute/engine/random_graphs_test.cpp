@@ -279,18 +279,23 @@ void check_graph(std::uint64_t seed, Tally& tally) {
   options.large = random.below(3) == 0 ? options.large : 1;
   const bool in_parts = random.below(4) > 0;  // of shards: then sums depend on what is made again
   options.far = random.below(2) == 0 ? options.far : 1;
+  const bool any_threads = random.below(2) == 0;
+  const auto on = [&](int threads) {
+    options.threads = any_threads ? 0 : threads;
+    return outcome(one, options, threads);
+  };
   options.cached = in_parts ? Size(1) << (4 * (1 + random.below(3))) : Size(1) << 40;
   const Plan plan = make_plan(one.made.graph(), one.made.roots(), options);
   for (const Node& node : plan.graph().nodes())
     if (node.op) ++tally.planned[std::string(node.op->name())], tally.again += made_again(node);
-  const auto found = outcome(one, options, 1);
-  EXPECT_EQ(outcome(one, options, 2), found) << "on two threads";
-  EXPECT_EQ(outcome(one, options, 3), found) << "on three threads";
+  const auto found = on(1);
+  EXPECT_EQ(on(2), found) << "on two threads";
+  EXPECT_EQ(on(3), found) << "on three threads";
   options.share_memory = !options.share_memory;
   options.far = options.far == 1 ? PlanOptions{}.far : 1;
   if (!in_parts) options.large = options.large == 1 ? PlanOptions{}.large : 1;
-  EXPECT_EQ(outcome(one, options, 1), found)
-      << "share_memory = " << options.share_memory << ", large = " << options.large;
+  EXPECT_EQ(on(1), found) << "share_memory = " << options.share_memory
+                          << ", large = " << options.large;
   ++(one.on_a_kink ? tally.left_out : tally.checked);
   if (!one.on_a_kink) expect_right(one, found);
 }

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "goodfit/compute/engine/interpreter.hpp"
-#include "goodfit/compute/engine/plan.hpp"
+#include "goodfit/compute/engine/lives.hpp"
 #include "goodfit/compute/graph/add.hpp"
 #include "goodfit/compute/graph/pass.hpp"
 #include "goodfit/compute/ops/dense.hpp"
@@ -15,10 +15,10 @@ namespace goodfit {
 namespace {
 
 int count_of(const Plan& plan, std::string_view op) {
+  const std::vector<Moment> moments = moments_of(plan);
   int count = 0;
-  for (const PlanStage& stage : plan.stages)
-    for (const auto* ids : {&stage.before, &stage.segment, &stage.tiled})
-      for (const Id id : *ids) count += plan.graph().node(id).op->name() == op;
+  for (Id id = 0; id < Id(moments.size()); ++id)
+    count += moments[std::size_t(id)].number > 0 && plan.graph().node(id).op->name() == op;
   return count;
 }
 

@@ -2,7 +2,8 @@
 // gradient.
 //
 // An op is cut into items, so that threads can share it, always at the same places:
-//   rows    an item is one sample; a unit is a shard, a fixed slice of the batch
+//   rows    an item is one sample; a unit is a shard, a fixed slice of the batch, and of batched
+//           values it may touch those of its samples alone: there may be no others
 //   tiles   an item is whatever the op says; nothing crosses a tile
 //   once    it runs whole, on one thread, alone
 // What crosses samples is computed per shard into slots and merged in a fixed tree, or per tile

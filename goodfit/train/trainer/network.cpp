@@ -144,7 +144,9 @@ Network::Network(const Recipe& recipe, Signature& signature, Mode mode, Size row
   fits_ = net.fits();
   dropped_biases_ = net.dropped_biases();
   uses_batch_statistics_ = net.uses_batch_statistics;
-  plan_ = make_plan(graph_, roots, options);
+  PlanOptions planned = options;
+  planned.threads = threads.count();
+  plan_ = make_plan(graph_, roots, planned);
   executor_ = std::make_unique<Executor>(plan_, store, threads, &own_);
 }
 

@@ -42,9 +42,10 @@ Passes::Passes(const Recipe& recipe, const Signature& signature, Size samples, S
   samples_alone_ = split.samples_alone;
   const Size times = samples_alone_ ? std::clamp(most_rows / rows, Size{1}, passes) : 1;
   for (const Id id : split.fixed) widths_.push_back(graph->node(id).shape.row());
-  fixed_.plan = make_plan(*graph, split.fixed, {.weights_stay = true});
+  const PlanOptions options{.threads = threads.count(), .weights_stay = true};
+  fixed_.plan = make_plan(*graph, split.fixed, options);
   const Draft drawn = split_draws(*built(rows * times).first, wanted).drawn;
-  drawn_.plan = make_plan(*drawn.graph, drawn.roots, {.weights_stay = true});
+  drawn_.plan = make_plan(*drawn.graph, drawn.roots, options);
   for (Part* part : {&fixed_, &drawn_})
     part->executor = std::make_unique<Executor>(part->plan, store, threads);
 }

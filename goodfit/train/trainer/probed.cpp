@@ -35,7 +35,7 @@ Probed::Probed(const Recipe& recipe, const Portion& train, Size rows, Store& sto
   std::vector<Id> roots{loss.id};
   for (const Value value : between) roots.push_back(value.id);
   for (const Value gradient : gradients(loss, between)) roots.push_back(gradient.id);
-  plan_ = make_plan(graph_, roots);
+  plan_ = make_plan(graph_, roots, {.threads = threads.count()});
   executor_ = std::make_unique<Executor>(plan_, store_, threads);
 }
 
