@@ -42,7 +42,7 @@ void ours_input_gradient(benchmark::State& state) {
 
 void ours_weight_gradient(benchmark::State& state) {
   ConvolutionCase now(state);
-  Floats slot(now.g.slot_floats());
+  Floats slot(now.g.weight_floats());
   timed(state, now.flops(), [&] {
     kernels::convolution_weight_gradient(now.g, now.x.data(), now.y.data(), now.samples,
                                          slot.data());

@@ -46,8 +46,7 @@ struct PackConv2dOp final : Op {
   }
 };
 
-// Inputs x, dy → slots of dW, to the interpreter [shards, kernel height · kernel width · in /
-// groups, out].
+// Inputs x, dy → slots of dW: [shards, kernel height · kernel width · in / groups, out].
 struct Conv2dWeightSlotsOp final : Op {
   Conv2dWeightSlotsOp(const kernels::Convolution& geometry, Size count)
       : g(geometry), shards(count) {}
@@ -60,13 +59,12 @@ struct Conv2dWeightSlotsOp final : Op {
   }
   Spread spread(bool, const Shape&) const override { return Spread::rows; }
   bool batched(Spread) const override { return false; }
-  Size floats(const Shape&) const override { return shards * g.slot_floats(); }
   double flops(const Shapes& in, const Shape&) const override {
     return 2.0 * double(in[1].count()) * double(g.taps() * g.group_channels());
   }
   void run(const Call<float>& c) const override {
     kernels::convolution_weight_gradient(g, c.batch(0), c.batch(1), c.end - c.begin,
-                                         c.out + c.unit * g.slot_floats());
+                                         c.out + c.unit * g.weight_floats());
   }
   void reference(const Call<double>& c) const override {
     kernels::reference::convolution_weight_gradient(g, c.batch(0), c.batch(1), c.end - c.begin,
@@ -85,7 +83,7 @@ struct MergeConv2dOp final : PlainOp<MergeConv2dOp> {
   Shape shape(const Shapes&) const override { return weight; }
   Spread spread(bool, const Shape&) const override { return Spread::tiles; }
   Cut cut(const Shapes&, const Shape&) const override {
-    return {g.group_channels(), std::max<Size>(1, tile * g.group_channels() / g.slot_floats())};
+    return {g.group_channels(), std::max<Size>(1, tile * g.group_channels() / g.weight_floats())};
   }
   template <class T>
   void work(const Call<T>& c) const {

@@ -87,14 +87,13 @@ struct Convolution {
   bool depthwise() const { return groups > 1 && groups == channels && groups == units; }
   // Whether winograd.hpp is faster: with many channels, over tiles that outputs fill, while a cache
   // holds its weights, 36 to a channel and unit; for the gradient of the weight it also holds sums.
-  static constexpr Size winograd_widest = 256;
+  static constexpr Size winograd_widest = 256, winograd_most_weights = 16384;
   bool winograd() const {
     return groups == 1 && height.winograd() && width.winograd() &&
            std::min(channels, units) >= 16 && std::max(channels, units) <= winograd_widest &&
            pixels() >= 10 * height.winograd_tiles() * width.winograd_tiles();
   }
-  bool winograd_weight() const { return winograd() && channels * units <= 16384; }
-  Size slot_floats() const { return winograd_weight() ? 36 * channels * units : weight_floats(); }
+  bool winograd_weight() const { return winograd() && channels * units <= winograd_most_weights; }
   Convolution turned() const {
     return {height.turned(), width.turned(), units, channels, groups, !flipped};
   }
@@ -110,7 +109,7 @@ void pack_convolution(const Convolution& g, const float* weight, float* packed, 
 void convolution_packed(const Convolution& g, const float* x, const float* packed, Size samples,
                         float* y, const Epilogue& epilogue);
 
-// Σ over samples and outputs, into a slot: dw, or what Winograd's makes dw of; g is not turned.
+// Σ over samples and outputs, into a slot; g is not turned.
 void convolution_weight_gradient(const Convolution& g, const float* x, const float* dy,
                                  Size samples, float* slot);
 

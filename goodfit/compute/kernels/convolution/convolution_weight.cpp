@@ -266,8 +266,6 @@ void convolution_weight_gradient(const Convolution& g, const float* x, const flo
 
 void merge_convolution_gradients(const Convolution& g, Size shards, const float* slots,
                                  float* weight, Size channel_begin, Size channel_end) {
-  if (g.winograd_weight())
-    return merge_winograd_gradients(g, shards, slots, weight, channel_begin, channel_end);
   // Some numbers of some units at once: they lie side by side in the weight, and units in a slot.
   constexpr Size numbers = 16, together = 256;
   const Size channels = g.group_channels(), taps = g.taps(), per_unit = channels * taps;

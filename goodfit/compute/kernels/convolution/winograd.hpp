@@ -19,10 +19,10 @@
 // With a = 5/8 and b = 3/2, whose powers are exact, outputs of 64 random channels err by 7.6e-7 of
 // their spread, those of the usual 1 and 2 by 1.7e-6, direct sums by 4.3e-7.
 //
-// Contract and layouts: as convolution.hpp, but that a slot of the weight gradient is [36,
-// channels, units], the sum inside the brackets. The scratch of a call, up to 0.7 MB, is on the
-// stack. Bits: those of an output depend on the target alone, those of a slot on the samples as
-// well. Accuracy: an error is bounded by the largest terms of a tile, not by those of its own sum.
+// Contract and layouts: as convolution.hpp. The scratch of a call is on the stack: up to 0.7 MB,
+// and of the weight gradient, with the sum inside the brackets, 3 MB. Bits: those of an output
+// depend on the target alone, those of a slot on the samples as well. Accuracy: an error is bounded
+// by the largest terms of a tile, not by those of its own sum.
 //
 // Source: Winograd 1980, "Arithmetic Complexity of Computations"; Lavin & Gray 2016, "Fast
 // Algorithms for Convolutional Neural Networks", arXiv:1509.09308. Points: Barabasz et al. 2020,
@@ -40,7 +40,5 @@ void winograd(const Convolution& g, const float* x, const float* packed, Size sa
               const Epilogue& epilogue);
 void winograd_weight_gradient(const Convolution& g, const float* x, const float* dy, Size samples,
                               float* slot);
-void merge_winograd_gradients(const Convolution& g, Size shards, const float* slots, float* weight,
-                              Size channel_begin, Size channel_end);
 
 }  // namespace goodfit::kernels

@@ -26,11 +26,11 @@ template <class T>
 void winograd_gradient(const Convolution& g, const T* x, const T* dy, Size shards, Size samples,
                        T* dw) {
   if constexpr (std::is_same_v<T, float>) {
-    Numbers slots(std::size_t(shards * g.slot_floats()), not_a_number);
+    Numbers slots(std::size_t(shards * g.weight_floats()), not_a_number);
     for (Size s = 0; s < shards; ++s)
       convolution_weight_gradient(g, x + s * samples * g.input_floats(),
                                   dy + s * samples * g.output_floats(), samples,
-                                  slots.data() + s * g.slot_floats());
+                                  slots.data() + s * g.weight_floats());
     merge_convolution_gradients(g, shards, slots.data(), dw, 0, 1);
     merge_convolution_gradients(g, shards, slots.data(), dw, 1, g.channels);
   } else {

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "goodfit/compute/kernels/columns/columns.hpp"
 #include "goodfit/compute/kernels/convolution/winograd.hpp"
 #include "goodfit/compute/kernels/targets.hpp"
 
@@ -17,11 +16,12 @@ namespace {
 void winograd_weight_gradient(const Convolution& g, const float* x, const float* dy, Size samples,
                               float* slot) {
   const Size all = samples * g.height.winograd_tiles() * g.width.winograd_tiles();
-  const Size most = Points::tiles(HWY_MAX(g.channels, g.units));
+  const Size most = Points::tiles(HWY_MAX(g.channels, g.units)), numbers = g.channels * g.units;
   const Points in(g.channels, most), out(g.units, most);
   HWY_ALIGN float inputs[Points::floats];
   HWY_ALIGN float gradients[Points::floats];
-  if (all == 0) std::fill_n(slot, points * g.channels * g.units, 0.0f);
+  HWY_ALIGN float sums[points * Convolution::winograd_most_weights];
+  if (all == 0) return void(std::fill_n(slot, g.weight_floats(), 0.0f));
   for (Size first = 0; first < all; first += most) {
     const Size count = HWY_MIN(most, all - first);
     turn_input(g, x, first, count, in, inputs);
@@ -31,32 +31,15 @@ void winograd_weight_gradient(const Convolution& g, const float* x, const float*
     });
     for (Size point = 0; point < points; ++point)
       gemm_transposed_a(inputs + point * in.stride, in.row, gradients + point * out.stride, out.row,
-                        count, 0, g.channels, g.units, slot + point * g.channels * g.units, g.units,
-                        first > 0);
+                        count, 0, g.channels, g.units, sums + point * numbers, g.units, first > 0);
   }
-}
-
-void merge_winograd_gradients(const Convolution& g, Size shards, const float* slots, float* weight,
-                              Size channel_begin, Size channel_end) {
-  constexpr Size taps = taps_along * taps_along;
-  const Size slot = points * g.channels * g.units, per_unit = g.channels * taps;
-  HWY_ALIGN float sums[points * Convolution::winograd_widest];
-  HWY_ALIGN float merged[taps * lanes];
-  for (Size c = channel_begin; c < channel_end; ++c) {
-    for (Size point = 0; point < points; ++point)
-      merge_sums(shards, g.units, slot, slots + (point * g.channels + c) * g.units,
-                 sums + point * g.units);
-    each_vector(g.units, [&](const auto& at, Size unit) HWY_ATTR {
-      transform<WeightTransposed>(
-          [&](Size i, Size j)
-              HWY_ATTR { return at.load(sums + (i * points_along + j) * g.units + unit); },
-          [&](Size r, Size s, V v)
-              HWY_ATTR { hn::Store(v, floats, merged + (r * taps_along + s) * lanes); });
-      float* to = weight + unit * per_unit + c * taps;
-      for (Size k = 0; k < HWY_MIN(lanes, g.units - unit); ++k, to += per_unit)
-        for (Size tap = 0; tap < taps; ++tap) to[tap] = merged[tap * lanes + k];
-    });
-  }
+  each_vector(numbers, [&](const auto& at, Size i) HWY_ATTR {
+    transform<WeightTransposed>(
+        [&](Size row, Size column)
+            HWY_ATTR { return at.load(sums + (row * points_along + column) * numbers + i); },
+        [&](Size row, Size column, V v)
+            HWY_ATTR { at.store(v, slot + (row * taps_along + column) * numbers + i); });
+  });
 }
 
 }  // namespace
@@ -67,16 +50,10 @@ HWY_AFTER_NAMESPACE();
 namespace goodfit::kernels {
 
 HWY_EXPORT(winograd_weight_gradient);
-HWY_EXPORT(merge_winograd_gradients);
 
 void winograd_weight_gradient(const Convolution& g, const float* x, const float* dy, Size samples,
                               float* slot) {
   HWY_DYNAMIC_DISPATCH(winograd_weight_gradient)(g, x, dy, samples, slot);
-}
-void merge_winograd_gradients(const Convolution& g, Size shards, const float* slots, float* weight,
-                              Size channel_begin, Size channel_end) {
-  HWY_DYNAMIC_DISPATCH(merge_winograd_gradients)
-  (g, shards, slots, weight, channel_begin, channel_end);
 }
 
 }  // namespace goodfit::kernels
