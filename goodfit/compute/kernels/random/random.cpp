@@ -45,24 +45,42 @@ HWY_INLINE L product(L a, std::uint32_t factor) {
   return hn::MulEven(hn::BitCast(words, a), hn::Set(words, factor));
 }
 
-template <std::uint32_t round>
-HWY_INLINE State next(const State& s, std::uint32_t k0, std::uint32_t k1) {
-  const Longs longs;
-  const L key0 = hn::Set(longs, k0 + round * 0x9E3779B9u);
-  const L key1 = hn::Set(longs, k1 + round * 0xBB67AE85u);
+constexpr std::size_t rounds = 10;
+
+// Of all rounds, for both halves of a state.
+struct Keys {
+  L of[rounds][2];
+  explicit Keys(std::uint64_t seed) {
+    const Longs longs;
+    for (std::uint32_t i = 0; i < rounds; ++i) {
+      of[i][0] = hn::Set(longs, static_cast<std::uint32_t>(seed) + i * 0x9E3779B9u);
+      of[i][1] = hn::Set(longs, static_cast<std::uint32_t>(seed >> 32) + i * 0xBB67AE85u);
+    }
+  }
+};
+
+HWY_INLINE State next(const State& s, const L (&key)[2]) {
   const L a = product(s.c0, 0xD2511F53), b = product(s.c2, 0xCD9E8D57);
-  return {hn::Xor(hn::Xor(hn::ShiftRight<32>(b), s.c1), key0), b,
-          hn::Xor(hn::Xor(hn::ShiftRight<32>(a), s.c3), key1), a};
+  return {hn::Xor(hn::Xor(hn::ShiftRight<32>(b), s.c1), key[0]), b,
+          hn::Xor(hn::Xor(hn::ShiftRight<32>(a), s.c3), key[1]), a};
 }
 
 // Of several counters in turn: a product has to wait for the one before it, but not for others.
-template <std::size_t K, std::uint32_t... round>
-HWY_INLINE void all_rounds(State (&s)[K], std::uint32_t k0, std::uint32_t k1,
-                           std::integer_sequence<std::uint32_t, round...>) {
-  const auto one = [&]<std::uint32_t r>(std::integral_constant<std::uint32_t, r>) HWY_ATTR {
-    HWY_UNROLL(2) for (std::size_t k = 0; k < K; ++k) s[k] = next<r>(s[k], k0, k1);
-  };
-  (one(std::integral_constant<std::uint32_t, round>()), ...);
+template <std::size_t K>
+HWY_INLINE void all_rounds(State (&s)[K], const Keys& keys) {
+  HWY_UNROLL(10) for (const auto& key : keys.of) {
+    HWY_UNROLL(2) for (std::size_t k = 0; k < K; ++k) s[k] = next(s[k], key);
+  }
+}
+
+// use(part) where a row has room for `left` floats more.
+template <class Use>
+HWY_INLINE void for_room(Size left, const Use& use) {
+  if (left >= lanes) {
+    use(Whole{});
+  } else if (left > 0) {
+    use(Some(left));
+  }
 }
 
 // Words 2k and 2k + 1 of a counter side by side, as they lie along a row.
@@ -72,8 +90,8 @@ HWY_INLINE L paired(L even, L odd) {
       Longs(), hn::OddEven(hn::BitCast(words, hn::ShiftLeft<32>(odd)), hn::BitCast(words, even)));
 }
 
-// make(state) turns a counter's words into two vectors, use(part, vector, i) takes those that a row
-// has room for.
+// make(state) turns a counter's words into two vectors, use(part, vector, r, j) takes those that
+// the c words of row r have room for.
 //
 // Counters stand in the order 0, n/2, 1, n/2 + 1, …: the interleaving of 64-bit lanes within blocks
 // of 128 bits then yields the words of a row in their order, half of the counters in each vector.
@@ -86,14 +104,9 @@ HWY_INLINE void each_word(MaskKey key, Size row_begin, Size rows, Size c, const 
   for (Size k = 0; k < counters; ++k)
     order[k] = static_cast<std::uint64_t>(k / 2 + k % 2 * (counters / 2));
   const L first = hn::Load(longs, order);
-  const auto k0 = static_cast<std::uint32_t>(key.seed);
-  const auto k1 = static_cast<std::uint32_t>(key.seed >> 32);
-  const auto part = [&](Size left, const auto& chosen, Size i) HWY_ATTR {
-    if (left >= lanes) {
-      use(Whole{}, chosen, i);
-    } else if (left > 0) {
-      use(Some(left), chosen, i);
-    }
+  const Keys keys(key.seed);
+  const auto some = [&](const auto& chosen, Size r, Size j) HWY_ATTR {
+    for_room(c - j, [&](const auto& at) HWY_ATTR { use(at, chosen, r, j); });
   };
   for (Size r = 0; r < rows; ++r) {
     const L row = hn::Set(longs, static_cast<std::uint32_t>(row_begin + r));
@@ -103,7 +116,7 @@ HWY_INLINE void each_word(MaskKey key, Size row_begin, Size rows, Size c, const 
         const auto number = static_cast<std::uint64_t>(j / 4 + Size(k) * counters);
         s[k] = {hn::Add(first, hn::Set(longs, number)), row, step, stream};
       }
-      all_rounds(s, k0, k1, std::make_integer_sequence<std::uint32_t, 10>());
+      all_rounds(s, keys);
     };
     Size j = 0;
     for (; j + 4 * lanes <= c; j += 4 * lanes) {
@@ -111,40 +124,60 @@ HWY_INLINE void each_word(MaskKey key, Size row_begin, Size rows, Size c, const 
       words(s, j);
       HWY_UNROLL(2) for (Size k = 0; k < 2; ++k) {
         const auto both = make(s[k]);
-        use(Whole{}, both[0], r * c + j + 2 * k * lanes);
-        use(Whole{}, both[1], r * c + j + (2 * k + 1) * lanes);
+        use(Whole{}, both[0], r, j + 2 * k * lanes);
+        use(Whole{}, both[1], r, j + (2 * k + 1) * lanes);
       }
     }
     for (; j < c; j += 2 * lanes) {
       State s[1];
       words(s, j);
       const auto both = make(s[0]);
-      part(c - j, both[0], r * c + j);
-      part(c - j - lanes, both[1], r * c + j + lanes);
+      some(both[0], r, j);
+      some(both[1], r, j + lanes);
     }
   }
 }
 
+// What a vector of words decides on: the elements of their lower halves and those of the upper.
+struct Choice {
+  const float* x;
+  float* y;
+  Size c;
+  bool far;
+  W threshold;
+  V factor, shift, dropped;
+
+  template <class Part>
+  HWY_INLINE void operator()(const Part&, L both, Size r, Size w) const {
+    const W word = hn::BitCast(Words(), both);
+    const Size j = w / halves * 2 * halves + w % halves;
+    choose(hn::ShiftLeft<16>(word), r, j);
+    choose(word, r, j + halves);
+  }
+
+ private:
+  HWY_INLINE void choose(W word, Size r, Size j) const {
+    const auto kept = hn::RebindMask(floats, hn::Eq(hn::Max(word, threshold), word));
+    for_room(c - j, [&](const auto& at) HWY_ATTR {
+      const Size i = r * c + j;
+      at.store(hn::IfThenElse(kept, hn::MulAdd(at.load(x + i), factor, shift), dropped), y + i,
+               far);
+    });
+  }
+};
+
 void dropout(const float* x, float* y, const Masking& mask, MaskKey key, Size row_begin, Size rows,
              Size c, bool far) {
-  const Words words;
   const Longs longs;
-  const W threshold = hn::Set(words, drop_threshold(mask.p));
-  const V factor = set(float(mask.factor)), shift = set(float(mask.shift));
-  const V dropped = set(float(mask.dropped));
   each_word(
-      key, row_begin, rows, c,
+      key, row_begin, rows, (c + 2 * halves - 1) / (2 * halves) * halves,
       [&](const State& s) HWY_ATTR {
         const L low = paired(s.c0, s.c1), high = paired(s.c2, s.c3);
         return std::array<L, 2>{hn::InterleaveLower(longs, low, high),
                                 hn::InterleaveUpper(longs, low, high)};
       },
-      [&](const auto& at, L chosen, Size i) HWY_ATTR {
-        const W word = hn::BitCast(words, chosen);
-        const auto kept = hn::RebindMask(floats, hn::Eq(hn::Max(word, threshold), word));
-        at.store(hn::IfThenElse(kept, hn::MulAdd(at.load(x + i), factor, shift), dropped), y + i,
-                 far);
-      });
+      Choice{x, y, c, far, hn::Set(Words(), drop_threshold(mask.p) << 16), set(float(mask.factor)),
+             set(float(mask.shift)), set(float(mask.dropped))});
 }
 
 // The upper 24 bits of words as floats.
@@ -171,7 +204,8 @@ void noise(const float* x, float* y, double sigma, bool multiply, MaskKey key, S
         return std::array<V, 2>{hn::InterleaveLower(floats, even, odd),
                                 hn::InterleaveUpper(floats, even, odd)};
       },
-      [&](const auto& at, V n, Size i) HWY_ATTR {
+      [&](const auto& at, V n, Size r, Size j) HWY_ATTR {
+        const Size i = r * c + j;
         const V value = at.load(x + i);
         at.store(hn::MulAdd(multiply ? hn::Mul(value, scale) : scale, n, value), y + i);
       });

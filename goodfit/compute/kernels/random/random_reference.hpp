@@ -15,7 +15,9 @@ inline std::array<std::uint32_t, 4> words_at(MaskKey key, Size row, Size column)
 }
 
 inline bool is_kept(float p, MaskKey key, Size row, Size column) {
-  return words_at(key, row, column)[static_cast<std::size_t>(column % 4)] >= drop_threshold(p);
+  const Size word = column / (2 * halves) * halves + column % halves;
+  const std::uint32_t both = words_at(key, row, word)[static_cast<std::size_t>(word % 4)];
+  return (column / halves % 2 == 0 ? both & 0xffff : both >> 16) >= drop_threshold(p);
 }
 
 inline double normal_at(MaskKey key, Size row, Size column) {
