@@ -12,6 +12,8 @@ std::unique_ptr<Workload> deep_narrow(Threads& threads);
 std::unique_ptr<Workload> small_cnn(Threads& threads);
 std::unique_ptr<Workload> resnet_batch_norm(Threads& threads);
 std::unique_ptr<Workload> resnet_group_norm(Threads& threads);
+std::unique_ptr<Workload> transformer(Threads& threads);
+std::unique_ptr<Workload> lstm(Threads& threads);
 std::unique_ptr<Workload> dropout_passes(Threads& threads);
 std::unique_ptr<Workload> answer_of_mlp(Threads& threads);
 std::unique_ptr<Workload> answer_of_textbook_net(Threads& threads);
@@ -69,6 +71,9 @@ constexpr Listed workloads[] = {
     {"W12.png", "64 pictures of 160x160 from PNG", "data_files.py", reading_png},
     {"W12.jpeg", "the same from JPEG", "data_files.py", reading_jpeg},
     {"W12.batch", "a shuffled batch of 128x784", "shuffled_batches.py", shuffled_batches},
+    {"W15", "transformer, two blocks of 128, 128 steps, batch 32, Adam", "sequences.py",
+     transformer},
+    {"W15.lstm", "LSTM of 128, 64 steps, batch 64, Adam", "sequences.py", lstm},
     {"W13.depth.4", "layers of 256, batch 128", "", grown_to<4, 256, 128, 2048>},
     {"W13.depth.8", "", "", grown_to<8, 256, 128, 2048>},
     {"W13.depth.16", "", "", grown_to<16, 256, 128, 2048>},
