@@ -157,11 +157,9 @@ struct AttentionScoresBackwardOp final : PlainOp<AttentionScoresBackwardOp> {
                                c.in[3] + ((c.begin + n) * lie.heads + head) * each, steps, d, steps,
                                ds, steps);
       // dO · O is this mean too, but rounded apart from dP: where one step takes all, dS is 0.
-      for (Size i = 0; i < steps; ++i, p += steps, ds += steps) {
-        T mean(0);
-        for (Size j = 0; j < steps; ++j) mean += p[j] * ds[j];
-        for (Size j = 0; j < steps; ++j) ds[j] = p[j] * (ds[j] - mean) * factor;
-      }
+      using namespace kernels;
+      using namespace kernels::reference;
+      softmax_backward(p, ds, factor, ds, steps, steps);
     });
   }
 };

@@ -22,14 +22,16 @@ struct SoftmaxBackwardOp final : PlainOp<SoftmaxBackwardOp> {
   bool may_overwrite(int) const override { return true; }
   template <class T>
   void work(const Call<T>& c) const {
+    using namespace kernels;
+    using namespace kernels::reference;
     const Size width = c.channels(0);
     const T *y = c.batch(0), *dy = c.batch(1);
     T* dx = c.out + c.first();
+    if (!logarithm) return softmax_backward(y, dy, 1, dx, c.vectors(0), width);
     for (Size r = c.vectors(0); r > 0; --r, y += width, dy += width, dx += width) {
       T sum(0);
-      for (Size j = 0; j < width; ++j) sum += logarithm ? dy[j] : dy[j] * y[j];
-      for (Size j = 0; j < width; ++j)
-        dx[j] = logarithm ? dy[j] - std::exp(y[j]) * sum : y[j] * (dy[j] - sum);
+      for (Size j = 0; j < width; ++j) sum += dy[j];
+      for (Size j = 0; j < width; ++j) dx[j] = dy[j] - std::exp(y[j]) * sum;
     }
   }
 };

@@ -129,6 +129,18 @@ void softmax(const float* x, float* y, Size rows, Size c) {
   });
 }
 
+void softmax_backward(const float* p, const float* dp, float factor, float* dx, Size rows, Size c) {
+  for (Size r = 0; r < rows; ++r, p += c, dp += c, dx += c) {
+    const V mean = set(sum_vectors<1>(c, [&](const auto& at, Size j) HWY_ATTR {
+      return std::array<V, 1>{hn::Mul(at.load(p + j), at.load(dp + j))};
+    })[0]);
+    each_vector(c, [&](const auto& at, Size j) HWY_ATTR {
+      const V away = hn::Sub(at.load(dp + j), mean);
+      at.store(hn::Mul(hn::Mul(at.load(p + j), away), set(factor)), dx + j);
+    });
+  }
+}
+
 void cross_entropy(const float* logits, const float* target, float smoothing, float* loss,
                    Size rows, Size c) {
   each_softmax_row(logits, nullptr, rows, c, [&](const auto& row, Size r) HWY_ATTR {
@@ -165,11 +177,16 @@ HWY_AFTER_NAMESPACE();
 namespace goodfit::kernels {
 
 HWY_EXPORT(softmax);
+HWY_EXPORT(softmax_backward);
 HWY_EXPORT(cross_entropy);
 HWY_EXPORT(cross_entropy_backward);
 
 void softmax(const float* x, float* y, Size rows, Size c) {
   HWY_DYNAMIC_DISPATCH(softmax)(x, y, rows, c);
+}
+
+void softmax_backward(const float* p, const float* dp, float factor, float* dx, Size rows, Size c) {
+  HWY_DYNAMIC_DISPATCH(softmax_backward)(p, dp, factor, dx, rows, c);
 }
 
 void cross_entropy(const float* logits, const float* target, float smoothing, float* loss,

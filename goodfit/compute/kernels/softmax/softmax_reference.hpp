@@ -31,6 +31,16 @@ void softmax(const T* x, T* y, Size rows, Size c) {
 }
 
 template <class T>
+void softmax_backward(const T* p, const T* dp, std::type_identity_t<T> factor, T* dx, Size rows,
+                      Size c) {
+  for (Size r = 0; r < rows; ++r, p += c, dp += c, dx += c) {
+    T mean(0);
+    for (Size j = 0; j < c; ++j) mean += p[j] * dp[j];
+    for (Size j = 0; j < c; ++j) dx[j] = p[j] * (dp[j] - mean) * factor;
+  }
+}
+
+template <class T>
 void cross_entropy(const T* logits, const T* target, std::type_identity_t<T> smoothing, T* loss,
                    Size rows, Size c) {
   using std::log;

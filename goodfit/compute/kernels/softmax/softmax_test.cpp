@@ -22,6 +22,10 @@ TEST(Softmax, AgreesWithTheReference) {
     for (float& v : x) v *= 5;
     const Numbers target = some_classes(rows, c), dloss = some_numbers(rows, 3);
     expect_like_reference({x}, {x}, [&](auto in, auto out) { softmax(in[0], out[0], rows, c); });
+    const Numbers shares = some_numbers(rows * c, 2);
+    expect_like_reference({shares, x}, {x}, [&](auto in, auto out) {
+      softmax_backward(in[0], in[1], 0.75f, out[0], rows, c);
+    });
     for (const float smoothing : {0.0f, 0.125f, 1.0f}) {
       expect_like_reference({x, target}, {dloss}, [&](auto in, auto out) {
         cross_entropy(in[0], in[1], smoothing, out[0], rows, c);
@@ -62,7 +66,12 @@ TEST(Softmax, CrossEntropyByHand) {
 TEST(Softmax, MayWriteOverTheLogits) {
   for (const Size c : {10, 20, 70}) {
     const Numbers x = some_numbers(5 * c), target = some_classes(5, c), dloss = some_numbers(5, 3);
+    const Numbers other = some_numbers(5 * c, 2);
     expect_in_place({x}, 5 * c, [&](auto in, auto out) { softmax(in[0], out[0], 5, c); });
+    expect_in_place({x, other}, 5 * c,
+                    [&](auto in, auto out) { softmax_backward(in[0], in[1], 2, out[0], 5, c); });
+    expect_in_place({x, other}, 5 * c,
+                    [&](auto in, auto out) { softmax_backward(in[1], in[0], 2, out[0], 5, c); });
     expect_in_place({x, target, dloss}, 5 * c, [&](auto in, auto out) {
       cross_entropy_backward(in[0], in[1], 0.1f, in[2], out[0], 5, c);
     });
@@ -74,6 +83,9 @@ TEST(Softmax, GivesTheSameBitsHoweverRowsAreCut) {
     const Numbers x = some_numbers(9 * c), target = some_classes(9, c), dloss = some_numbers(9, 3);
     expect_cut_free(9, c, [&](Size begin, Size end, float* out) {
       softmax(x.data() + begin * c, out, end - begin, c);
+    });
+    expect_cut_free(9, c, [&](Size begin, Size end, float* out) {
+      softmax_backward(x.data() + begin * c, x.data() + begin * c, 2, out, end - begin, c);
     });
     expect_cut_free(9, 1, [&](Size begin, Size end, float* out) {
       cross_entropy(x.data() + begin * c, target.data() + begin, 0.1f, out, end - begin, c);
