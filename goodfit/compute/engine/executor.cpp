@@ -81,7 +81,10 @@ struct Executor::Work {
     must(placed(origin), "a value of the plan has a place");
     return base + plan.offset[std::size_t(origin)];
   }
-  bool local(Id id) const { return plan.local[std::size_t(plan.storage[std::size_t(id)])]; }
+  Size local_row(Id id) const {
+    const bool local = plan.local[std::size_t(plan.storage[std::size_t(id)])];
+    return local ? plan.graph().node(id).shape.row() : 0;
+  }
 
   Instruction instruction(Id id) {
     const Node& node = plan.graph().node(id);
@@ -91,15 +94,12 @@ struct Executor::Work {
       made.call.in[i] = memory(node.inputs[i]);
       made.call.shapes[i] = &plan.graph().node(node.inputs[i]).shape;
       shapes.push_back(*made.call.shapes[i]);
+      made.local_row[i] = local_row(node.inputs[i]);
     }
     made.call.out = memory(id);
-    for (std::size_t i = 0; i <= node.inputs.size(); ++i) {
-      const bool out = i == node.inputs.size();
-      const Id value = out ? id : node.inputs[i];
-      if (!local(value)) continue;
-      made.local_row[out ? made.local_row.size() - 1 : i] = plan.graph().node(value).shape.row();
-      made.local = true;
-    }
+    made.local_row.back() = local_row(id);
+    made.local =
+        std::any_of(made.local_row.begin(), made.local_row.end(), [](Size row) { return row > 0; });
     made.call.shape = &node.shape;
     made.call.far = plan.far[std::size_t(id)];
     made.call.shard_rows = plan.graph().shard_rows();

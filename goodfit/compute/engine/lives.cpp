@@ -90,11 +90,12 @@ Size most_alive(const std::vector<Life>& lives) {
     int moment;
     Size by;
   };
+  std::vector<int> handed_on(lives.empty() ? 0 : std::size_t(lives.back().id) + 1);  // to an heir
+  for (const Life& heir : lives)
+    if (heir.heir_of >= 0) handed_on[std::size_t(heir.heir_of)] = heir.born.number;
   std::vector<Change> changes;
   for (const Life& life : lives) {
-    const bool overwritten = std::any_of(lives.begin(), lives.end(), [&](const Life& heir) {
-      return heir.heir_of == life.id && heir.born.number == life.dies.number;
-    });
+    const bool overwritten = handed_on[std::size_t(life.id)] == life.dies.number;
     changes.push_back({life.born.number, life.floats});
     if (life.dies.number != never)
       changes.push_back({life.dies.number + (overwritten ? 0 : 1), -life.floats});

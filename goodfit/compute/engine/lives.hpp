@@ -32,7 +32,7 @@ struct Life {
 // Of all values that have memory of their own, in their order.
 std::vector<Life> lives_of(const Plan& plan);
 
-// The floats alive at the worst moment; what an op overwrites counts once.
+// The floats alive at the worst moment, of lives in their order; what an op overwrites counts once.
 Size most_alive(const std::vector<Life>& lives);
 
 }  // namespace goodfit
