@@ -22,14 +22,15 @@ struct Way {
   Size count, a, c;  // strides of x and y
 };
 
-// All rows of one panel. The task holds the first and is used up.
+// All rows of one panel.
 template <int Vectors>
-HWY_INLINE void run_way(const Cut& cut, TileTask task, const Taps& taps, const Steps& steps) {
+HWY_INLINE void run_way(const Cut& cut, const TileTask& task, const float* x, float* y,
+                        const Taps& taps, const Steps& steps) {
   for (Size tile = 0; tile < cut.tiles; ++tile) {
     const Size rows = cut.rows(tile);
-    taps_tile<Vectors>(rows)(task, taps, steps);
-    task.a += rows * task.a_row;
-    task.c += rows * task.c_stride;
+    taps_tile<Vectors>(rows)(task, x, y, taps, steps);
+    x += rows * task.a_row;
+    y += rows * task.c_stride;
   }
 }
 
@@ -56,27 +57,25 @@ void walk_region(const Region& region, const Way& along, const Way& inner, const
     for (Size begin = 0; begin < inner.count; begin += band) {
       for (Size column = 0; column < region.units; column += panel) {
         const Size columns = HWY_MIN(panel, region.units - column);
-        TileTask task{.a = region.x + o * outer.a + begin * inner.a,
-                      .a_row = along.a,
-                      .a_step = 1,
-                      .b = region.packed + column / panel * region.panel_floats,
-                      .b_step = panel,
-                      .b_panel = panel,
-                      .k = 0,
-                      .c = region.y + o * outer.c + begin * inner.c + column,
-                      .c_stride = along.c,
-                      .columns = columns,
-                      .resume = false,
-                      .bias = last_bias.of(region.bias, column, columns),
-                      .relu = region.relu};
+        const TileTask task{.a_row = along.a,
+                            .a_step = 1,
+                            .b = region.packed + column / panel * region.panel_floats,
+                            .b_step = panel,
+                            .b_panel = panel,
+                            .k = 0,
+                            .c_stride = along.c,
+                            .columns = columns,
+                            .resume = false,
+                            .bias = last_bias.of(region.bias, column, columns),
+                            .relu = region.relu};
         for (Size i = begin; i < HWY_MIN(begin + band, inner.count); ++i) {
+          const float* x = region.x + o * outer.a + i * inner.a;
+          float* y = region.y + o * outer.c + i * inner.c + column;
           if (columns <= lanes) {
-            run_way<1>(narrow, task, region.taps, steps);
+            run_way<1>(narrow, task, x, y, region.taps, steps);
           } else {
-            run_way<2>(whole, task, region.taps, steps);
+            run_way<2>(whole, task, x, y, region.taps, steps);
           }
-          task.a += inner.a;
-          task.c += inner.c;
         }
       }
     }

@@ -49,26 +49,27 @@ class Steps {
 };
 
 template <int Rows, int Vectors>
-void run_taps(const TileTask& task, const Taps& taps, const Steps& steps) {
+void run_taps(const TileTask& task, const float* x, float* y, const Taps& taps,
+              const Steps& steps) {
   Tile<Rows, Vectors> tile;
-  tile.start(task);
+  start_tile(tile, task, y);
   const Size a_row = task.a_row;
   for (const Steps::Step& step : steps) {
     Strip<Vectors> strip;
     strip.load(task.b + step.b, panel);
-    tile.multiply_add(task.a + step.a, a_row, strip);
+    tile.multiply_add(x + step.a, a_row, strip);
   }
   for (Size r = 0; steps.none() && r < taps.down; ++r) {
     for (Size s = 0; s < taps.across; ++s) {
-      const float* a = task.a + r * taps.a_down + s * taps.a_across;
+      const float* a = x + r * taps.a_down + s * taps.a_across;
       const float* b = task.b + r * taps.b_down + s * taps.b_across;
       sum_products(tile, a, a_row, 1, b, panel, panel, taps.length);
     }
   }
-  finish_tile(tile, task);
+  finish_tile(tile, task, y);
 }
 
-using RunTaps = void (*)(const TileTask&, const Taps&, const Steps&);
+using RunTaps = void (*)(const TileTask&, const float* x, float* y, const Taps&, const Steps&);
 template <int Vectors, int... Rows>
 constexpr std::array<RunTaps, sizeof...(Rows)> tap_heights(std::integer_sequence<int, Rows...>) {
   return {&run_taps<Rows + 1, Vectors>...};

@@ -28,12 +28,12 @@ struct Outputs {
 
 // Rows of the tile are channels side by side in x, columns are units side by side in dy.
 template <int Rows, int Vectors, bool Whole>
-void run_outputs(const TileTask& task, const Outputs& over) {
+void run_outputs(const TileTask& task, const float* x, float* dw, const Outputs& over) {
   Tile<Rows, Vectors> tile;
-  tile.start(task);
+  start_tile(tile, task, dw);
   for (Size n = 0; n < over.samples; ++n) {
     for (Size o = 0; o < over.down; ++o) {
-      const float* a = task.a + n * over.a_sample + o * over.a_down;
+      const float* a = x + n * over.a_sample + o * over.a_down;
       const float* b = task.b + n * over.b_sample + o * over.b_down;
       if constexpr (Whole) {
         sum_products(tile, a, 1, over.a_across, b, over.b_across, panel, over.across);
@@ -46,10 +46,10 @@ void run_outputs(const TileTask& task, const Outputs& over) {
       }
     }
   }
-  tile.finish(task);
+  store_tile(tile, task, dw);
 }
 
-using RunOutputs = void (*)(const TileTask&, const Outputs&);
+using RunOutputs = void (*)(const TileTask&, const float* x, float* dw, const Outputs&);
 template <int Vectors, bool Whole, int... Rows>
 constexpr std::array<RunOutputs, sizeof...(Rows)> output_heights(
     std::integer_sequence<int, Rows...>) {
@@ -96,20 +96,18 @@ void copy_tiles(const Outputs& over, const float* x, const Cut& cut, Size begin,
 
 void sum_tile(const Outputs& over, const float* a, const float* b, Size rows, Size columns,
               float* dw, Size stride, bool add) {
-  output_tile(rows, columns)({.a = a,
-                              .a_row = 1,
+  output_tile(rows, columns)({.a_row = 1,
                               .a_step = 0,
                               .b = b,
                               .b_step = 0,
                               .b_panel = panel,
                               .k = 0,
-                              .c = dw,
                               .c_stride = stride,
                               .columns = columns,
                               .resume = add,
                               .bias = nullptr,
                               .relu = false},
-                             over);
+                             a, dw, over);
 }
 
 // With many channels and units both sides are copied, so that outputs of several rows and samples

@@ -49,20 +49,18 @@ void winograd(const Convolution& g, const float* x, const float* packed, Size sa
     for (Size unit = 0; unit < g.units; unit += panel) {
       const Size columns = HWY_MIN(panel, g.units - unit);
       for (Size point = 0; point < points; ++point)
-        run_panel({.a = inputs + point * in.stride,
-                   .a_row = in.row,
+        run_panel({.a_row = in.row,
                    .a_step = 1,
                    .b = packed + (unit * points + point * panel) * g.channels,
                    .b_step = panel,
                    .b_panel = panel,
                    .k = g.channels,
-                   .c = products + point * out.stride,
                    .c_stride = panel,
                    .columns = columns,
                    .resume = false,
                    .bias = nullptr,
                    .relu = false},
-                  count);
+                  inputs + point * in.stride, products + point * out.stride, count);
       const Epilogue here{epilogue.bias ? epilogue.bias + unit : nullptr, epilogue.activation};
       each_tile(g, first, count, [&](Size i, Size sample, Size row, Size column) {
         output_tile(g, products + i * panel, out.stride, columns, here, row, column,

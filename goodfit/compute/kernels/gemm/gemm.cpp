@@ -18,9 +18,9 @@ static Size forward_height(Size a_stride, Size highest) {
   return a_stride % 1024 == 0 ? HWY_MIN(highest, Size{6}) : highest;
 }
 
-void run_panel(const TileTask& task, Size rows) {
+void run_panel(const TileTask& task, const float* a, float* c, Size rows) {
   const Cut cut(rows, forward_height(task.a_row, highest_tile_for(task.columns)));
-  run_tiles(tiles_for<false>(task.columns), cut, task);
+  run_tiles(tiles_for<false>(task.columns), cut, task, a, c);
 }
 
 namespace {
@@ -47,19 +47,18 @@ void narrow_block(const float* a, Size a_stride, const Right& right, Size rows, 
     if (!right.packed)
       pack_narrow(b + begin * right.step, right.step, false, depth, columns, turned);
     run_tiles(narrow.tiles, cut,
-              {.a = a + begin,
-               .a_row = a_stride,
+              {.a_row = a_stride,
                .a_step = 1,
                .b = right.packed ? b + narrow_floats(begin, columns) : turned,
                .b_step = 0,
                .b_panel = 0,
                .k = depth,
-               .c = c + column,
                .c_stride = c_stride,
                .columns = columns,
                .resume = begin > 0,
                .bias = last ? bias : nullptr,
-               .relu = last && epilogue.activation == Epilogue::Activation::relu});
+               .relu = last && epilogue.activation == Epilogue::Activation::relu},
+              a + begin, c + column);
   }
 }
 
@@ -88,14 +87,12 @@ void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Si
       // What is no whole vector would be read beyond its end.
       const bool copied = columns < panel && columns != lanes && !right.packed;
       if (copied) copy_panels(b, right.step, depth, 0, columns, last_panel);
-      const TileTask task{.a = a + begin,
-                          .a_row = a_stride,
+      const TileTask task{.a_row = a_stride,
                           .a_step = 1,
                           .b = copied ? last_panel : b,
                           .b_step = copied ? panel : right.step,
                           .b_panel = panel * right.across,
                           .k = depth,
-                          .c = c + column,
                           .c_stride = c_stride,
                           .columns = columns,
                           .resume = begin > 0,
@@ -103,9 +100,9 @@ void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Si
                           .relu = last && relu,
                           .ahead = from_afar ? depth * panel : 0};
       if (panels > 1)
-        wide_tile<false>(rows, panels)(task);
+        wide_tile<false>(rows, panels)(task, a + begin, c + column);
       else
-        run_panel(task, rows);
+        run_panel(task, a + begin, c + column, rows);
     }
     column += columns;
   }

@@ -106,10 +106,9 @@ struct NarrowTile<0, Vectors> {
 };
 
 template <int Rows, int Vectors>
-void run_narrow(const TileTask& task) {
+void run_narrow(const TileTask& task, const float* a, float* c) {
   NarrowTile<Rows, Vectors> parts;
   parts.zero();
-  const float* a = task.a;
   const float* b = task.b;
   Strip<Vectors> strip;
   const Size blocks = task.k / quad, left = task.k % quad;
@@ -128,9 +127,9 @@ void run_narrow(const TileTask& task) {
     parts.multiply_add(rest, quad, strip);
   }
   Tile<Rows, 1> tile;
-  tile.start(task);
+  start_tile(tile, task, c);
   parts.add_to(tile);
-  finish_tile(tile, task);
+  finish_tile(tile, task, c);
 }
 
 // With the strip of B and a block of A all sums fit into registers, 16 where a tile has 6 rows.

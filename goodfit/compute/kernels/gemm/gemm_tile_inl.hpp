@@ -19,14 +19,13 @@
 HWY_BEFORE_NAMESPACE();
 namespace goodfit::kernels::HWY_NAMESPACE {
 
-// Work of one call: a block of k for one tile.
+// What the tiles of a panel share: a block of k. Where in A and C a tile begins goes beside it, in
+// registers: a copy of all this would wait for the stores that have just written it.
 struct TileTask {
-  const float* a;
   Size a_row, a_step;  // from row to row of C, from k to k
   const float* b;
   Size b_step, b_panel;  // from k to k, from panel to panel
   Size k;
-  float* c;
   Size c_stride;
   Size columns;       // that exist; fewer than the tile has in the last panel
   bool resume;        // start from C instead of zero
@@ -47,7 +46,7 @@ struct LastBias {
 };
 
 // Tiles over `rows` rows of C and one panel; a_step is 1. In gemm.cpp, for all tiles take 100 KB.
-void run_panel(const TileTask& task, Size rows);
+void run_panel(const TileTask& task, const float* a, float* c, Size rows);
 
 namespace {
 
@@ -68,12 +67,30 @@ struct Tile : Tile<Rows - 1, Vectors> {
   static constexpr Size width = Vectors * lanes;
   Strip<Vectors> row;
 
-  HWY_INLINE void start(const TileTask& task) {
-    Above::start(task);
-    if (!task.resume) return row.zero();
-    const float* from = task.c + (Rows - 1) * task.c_stride;
-    if (task.columns >= width) return row.load(from, panel);
-    row.load_some(from, task.columns);
+  HWY_INLINE void zero() {
+    Above::zero();
+    row.zero();
+  }
+  // These four return where the row below would begin: few registers are left for addresses.
+  HWY_INLINE const float* load(const float* c, Size stride) {
+    c = Above::load(c, stride);
+    row.load(c, panel);
+    return c + stride;
+  }
+  HWY_INLINE const float* load_some(const float* c, Size stride, Size columns) {
+    c = Above::load_some(c, stride, columns);
+    row.load_some(c, columns);
+    return c + stride;
+  }
+  HWY_INLINE float* store(float* c, Size stride) const {
+    c = Above::store(c, stride);
+    row.store(c);
+    return c + stride;
+  }
+  HWY_INLINE float* store_some(float* c, Size stride, Size columns) const {
+    c = Above::store_some(c, stride, columns);
+    row.store_some(c, columns);
+    return c + stride;
   }
   HWY_INLINE void multiply_add(const float* a, Size a_row, const Strip<Vectors>& b) {
     Above::multiply_add(a, a_row, b);
@@ -87,22 +104,36 @@ struct Tile : Tile<Rows - 1, Vectors> {
     Above::relu();
     row.relu();
   }
-  HWY_INLINE void finish(const TileTask& task) const {
-    Above::finish(task);
-    float* to = task.c + (Rows - 1) * task.c_stride;
-    if (task.columns >= width) return row.store(to);
-    row.store_some(to, task.columns);
-  }
 };
 
 template <int Vectors>
 struct Tile<0, Vectors> {
-  HWY_INLINE void start(const TileTask&) {}
+  HWY_INLINE void zero() {}
+  HWY_INLINE const float* load(const float* c, Size) { return c; }
+  HWY_INLINE const float* load_some(const float* c, Size, Size) { return c; }
+  HWY_INLINE float* store(float* c, Size) const { return c; }
+  HWY_INLINE float* store_some(float* c, Size, Size) const { return c; }
   HWY_INLINE void multiply_add(const float*, Size, const Strip<Vectors>&) {}
   HWY_INLINE void add(const Strip<Vectors>&) {}
   HWY_INLINE void relu() {}
-  HWY_INLINE void finish(const TileTask&) const {}
 };
+
+// What differs is asked once for all rows.
+template <int Rows, int Vectors>
+HWY_INLINE void start_tile(Tile<Rows, Vectors>& tile, const TileTask& task, const float* c) {
+  if (!task.resume) return tile.zero();
+  if (task.columns >= tile.width)
+    tile.load(c, task.c_stride);
+  else
+    tile.load_some(c, task.c_stride, task.columns);
+}
+template <int Rows, int Vectors>
+HWY_INLINE void store_tile(const Tile<Rows, Vectors>& tile, const TileTask& task, float* c) {
+  if (task.columns >= tile.width)
+    tile.store(c, task.c_stride);
+  else
+    tile.store_some(c, task.c_stride, task.columns);
+}
 
 // The tile's sums go on for `count` steps of k. Four at a time: counting and stepping cost a fifth
 // of what a core decodes, which it may share with another thread.
@@ -120,28 +151,26 @@ HWY_INLINE void sum_products(Tile<Rows, Vectors>& tile, const float* a, Size a_r
 }
 
 template <int Rows, int Vectors>
-HWY_INLINE void finish_tile(Tile<Rows, Vectors>& tile, const TileTask& task) {
+HWY_INLINE void finish_tile(Tile<Rows, Vectors>& tile, const TileTask& task, float* c) {
   if (task.bias) {
     Strip<Vectors> bias;
     bias.load(task.bias, panel);
     tile.add(bias);
   }
   if (task.relu) tile.relu();
-  tile.finish(task);
+  store_tile(tile, task, c);
 }
 
 // `Transposed` tells the compiler which of A's two strides is 1.
 template <int Rows, int Vectors, bool Transposed>
-void run_tile(const TileTask& first) {
-  TileTask task = first;
-  for (Size at = 0; at < (Transposed ? task.panels : 1); ++at) {
+void run_tile(const TileTask& task, const float* a, float* c) {
+  const float* b = task.b;
+  for (Size at = 0; at < (Transposed ? task.panels : 1); ++at, b += task.b_panel, c += panel) {
     Tile<Rows, Vectors> tile;
-    tile.start(task);
-    sum_products(tile, task.a, Transposed ? 1 : task.a_row, Transposed ? task.a_step : 1, task.b,
-                 task.b_step, task.b_panel, task.k);
-    finish_tile(tile, task);
-    task.b += task.b_panel;
-    task.c += panel;
+    start_tile(tile, task, c);
+    sum_products(tile, a, Transposed ? 1 : task.a_row, Transposed ? task.a_step : 1, b, task.b_step,
+                 task.b_panel, task.k);
+    finish_tile(tile, task, c);
   }
 }
 
@@ -154,9 +183,13 @@ HWY_INLINE Size highest_tile_for(Size columns) {
 
 // Rows, cut into the fewest tiles, these as equal as possible: 32 → 11, 11, 10.
 struct Cut {
-  Size tiles, height, taller;
-  Cut(Size rows, Size highest)
-      : tiles((rows + highest - 1) / highest), height(rows / tiles), taller(rows % tiles) {}
+  Size tiles = 1, height, taller = 0;
+  Cut(Size rows, Size highest) : height(rows) {
+    if (rows <= highest) return;
+    tiles = (rows + highest - 1) / highest;
+    height = rows / tiles;
+    taller = rows % tiles;
+  }
   Size rows(Size tile) const { return height + (tile < taller); }
 };
 
@@ -177,7 +210,7 @@ HWY_INLINE void copy_step(const float* from, Size a_step, Size r, const Cut& cut
   }
 }
 
-using RunTile = void (*)(const TileTask&);
+using RunTile = void (*)(const TileTask&, const float* a, float* c);
 
 // run_tile for every height, [rows − 1]; null beyond the highest.
 using Tiles = std::array<RunTile, size_t(highest_tile<1>)>;
@@ -196,17 +229,17 @@ HWY_INLINE const Tiles& tiles_for(Size columns) {
   return tiles_of<2, Transposed>;
 }
 
-// One tile after another down the rows of a panel. The task holds the first and is used up. Each
-// asks for its part of what follows.
-HWY_INLINE void run_tiles(const Tiles& tiles, const Cut& cut, TileTask task) {
+// One tile after another down the rows of a panel. Each asks for its part of what follows.
+HWY_INLINE void run_tiles(const Tiles& tiles, const Cut& cut, const TileTask& task, const float* a,
+                          float* c) {
   const float* next = task.b + task.ahead;
   const Size part = task.ahead / cut.tiles;
   for (Size tile = 0; tile < cut.tiles; ++tile, next += part) {
     fetch_row<Next::is_read>(next, part);
     const Size rows = cut.rows(tile);
-    tiles[size_t(rows - 1)](task);
-    task.a += rows * task.a_row;
-    task.c += rows * task.c_stride;
+    tiles[size_t(rows - 1)](task, a, c);
+    a += rows * task.a_row;
+    c += rows * task.c_stride;
   }
 }
 

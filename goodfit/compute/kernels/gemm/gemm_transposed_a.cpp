@@ -40,20 +40,18 @@ Size turned_columns(const float* a, Size a_stride, const float* b, Size b_stride
   while (m_end - row >= panel) {
     const Size panels = panels_at_once(columns, (m_end - row) / panel), width = panels * panel;
     if (accumulate) transpose(c + row * c_stride, c_stride, width, columns, turned, width);
-    const TileTask task{.a = b,
-                        .a_row = 1,
+    const TileTask task{.a_row = 1,
                         .a_step = b_stride,
                         .b = a + row,
                         .b_step = a_stride,
                         .b_panel = panel,
                         .k = k,
-                        .c = turned,
                         .c_stride = width,
                         .columns = width,
                         .resume = accumulate,
                         .bias = nullptr,
                         .relu = false};
-    wide_tile<true>(columns, panels)(task);
+    wide_tile<true>(columns, panels)(task, b, turned);
     transpose(turned, width, columns, width, c + row * c_stride, c_stride);
     row += width;
   }
@@ -82,14 +80,14 @@ void whole_columns(const float* a, Size a_stride, const float* b, Size b_stride,
       const Size depth = HWY_MIN(k_block, k - begin);
       const float* from = b + begin * b_stride + column;
       copy_panels(from, b_stride, depth, copy_all ? 0 : whole, columns, b_copy);
-      TileTask task{.a = a + begin * a_stride + m_begin,
-                    .a_row = 1,
+      const float* left = a + begin * a_stride + m_begin;
+      float* to = c + m_begin * c_stride + column;
+      TileTask task{.a_row = 1,
                     .a_step = a_stride,
                     .b = b_copy + whole * depth,
                     .b_step = panel,
                     .b_panel = panel,
                     .k = depth,
-                    .c = c + m_begin * c_stride + column + whole,
                     .c_stride = c_stride,
                     .columns = columns - whole,
                     .resume = accumulate || begin > 0,
@@ -97,24 +95,19 @@ void whole_columns(const float* a, Size a_stride, const float* b, Size b_stride,
                     .relu = false};
       if (whole < columns)
         run_tiles(tiles_for<true>(task.columns),
-                  Cut(m_end - m_begin, highest_tile_for(task.columns)), task);
+                  Cut(m_end - m_begin, highest_tile_for(task.columns)), task, left, to + whole);
       task.b = copy_all ? b_copy : from;
       task.b_step = copy_all ? panel : b_stride;
       task.b_panel = copy_all ? depth * panel : panel;
       task.panels = whole / panel;
       task.columns = panel;
-      task.c -= whole;
       for (Size tile = 0; tile < cut.tiles; ++tile) {
         const Size rows = cut.rows(tile), place = tile % tiles_copied;
-        if (copy_a && place == 0) copy_tiles(task.a, a_stride, depth, cut, tile, a_copy);
-        TileTask each = task;
-        if (copy_a) {
-          each.a = a_copy + place * copied_tile;
-          each.a_step = rows;
-        }
-        tiles_of<2, true>[size_t(rows - 1)](each);
-        task.a += rows;
-        task.c += rows * c_stride;
+        if (copy_a && place == 0) copy_tiles(left, a_stride, depth, cut, tile, a_copy);
+        if (copy_a) task.a_step = rows;
+        tiles_of<2, true>[size_t(rows - 1)](task, copy_a ? a_copy + place * copied_tile : left, to);
+        left += rows;
+        to += rows * c_stride;
       }
     }
   }
