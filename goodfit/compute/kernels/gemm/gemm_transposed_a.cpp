@@ -30,15 +30,17 @@ void copy_tiles(const float* a, Size a_step, Size depth, const Cut& cut, Size be
 // Columns of C at most that are computed as rows of its transpose.
 constexpr Size turned_most = lanes / 2;
 
-// So few columns of C leave most of a vector empty: vectors run along m instead, where whole panels
-// of it are left. Returns the first row that is not done.
+// So few columns of C leave most of a vector empty: vectors run along m instead, where whole ones
+// are left. Returns the first row that is not done.
 Size turned_columns(const float* a, Size a_stride, const float* b, Size b_stride, Size k,
                     Size m_begin, Size m_end, Size columns, float* c, Size c_stride,
                     bool accumulate) {
   HWY_ALIGN float turned[HWY_MAX(turned_most, 3 * panels_at_once(3)) * panel];
   Size row = m_begin;
-  while (m_end - row >= panel) {
-    const Size panels = panels_at_once(columns, (m_end - row) / panel), width = panels * panel;
+  while (m_end - row >= lanes) {
+    const Size panels = panels_at_once(columns, (m_end - row) / panel);
+    const bool one_vector = m_end - row < panel;
+    const Size width = one_vector ? lanes : panels * panel;
     if (accumulate) transpose(c + row * c_stride, c_stride, width, columns, turned, width);
     const TileTask task{.a_row = 1,
                         .a_step = b_stride,
@@ -51,7 +53,8 @@ Size turned_columns(const float* a, Size a_stride, const float* b, Size b_stride
                         .resume = accumulate,
                         .bias = nullptr,
                         .relu = false};
-    wide_tile<true>(columns, panels)(task, b, turned);
+    (one_vector ? tiles_of<1, true>[size_t(columns - 1)] : wide_tile<true>(columns, panels))(
+        task, b, turned);
     transpose(turned, width, columns, width, c + row * c_stride, c_stride);
     row += width;
   }
@@ -68,10 +71,10 @@ void whole_columns(const float* a, Size a_stride, const float* b, Size b_stride,
   const Size group = panels_copied / (depth_most * panel) * panel;
   for (Size column = 0; column < n; column += group) {
     const Size columns = HWY_MIN(group, n - column);
-    // A panel is copied where B ends inside of it, where its lines are half a page and more apart
-    // and many tiles want it, and where many of them share one set of a first-level cache and
-    // several tiles do; else it is read as it lies. A tile is copied where its lines share sets,
-    // the more of them the fewer panels want it.
+    // A panel is copied where B ends inside of its vectors, where its lines are half a page and
+    // more apart and many tiles want it, and where many of them share one set of a first-level
+    // cache and several tiles do; else it is read as it lies. A tile is copied where its lines
+    // share sets, the more of them the fewer panels want it.
     const bool copy_all = (cut.tiles > 8 && b_stride >= 512) ||
                           (cut.tiles > 2 && lines_collide(b_stride, depth_most));
     const Size whole = columns / panel * panel, places = places_for(a_stride);
@@ -79,13 +82,14 @@ void whole_columns(const float* a, Size a_stride, const float* b, Size b_stride,
     for (Size begin = 0; begin == 0 || begin < k; begin += k_block) {
       const Size depth = HWY_MIN(k_block, k - begin);
       const float* from = b + begin * b_stride + column;
-      copy_panels(from, b_stride, depth, copy_all ? 0 : whole, columns, b_copy);
+      const bool copy_last = copy_all || columns - whole != lanes;
+      copy_panels(from, b_stride, depth, copy_all ? 0 : whole, copy_last ? columns : whole, b_copy);
       const float* left = a + begin * a_stride + m_begin;
       float* to = c + m_begin * c_stride + column;
       TileTask task{.a_row = 1,
                     .a_step = a_stride,
-                    .b = b_copy + whole * depth,
-                    .b_step = panel,
+                    .b = copy_last ? b_copy + whole * depth : from + whole,
+                    .b_step = copy_last ? panel : b_stride,
                     .b_panel = panel,
                     .k = depth,
                     .c_stride = c_stride,
@@ -158,7 +162,7 @@ void gemm_transposed_a(const float* a, Size a_stride, const float* b, Size b_str
   if (k > 0 && k <= few_steps)
     return (accumulate ? rows_of<true> : rows_of<false>)[k - 1](a, a_stride, b, b_stride, m_begin,
                                                                 m_end, n, c, c_stride);
-  if (const Size few = n % panel; few > 0 && few <= turned_most && m_end - m_begin >= panel) {
+  if (const Size few = n % panel; few > 0 && few <= turned_most && m_end - m_begin >= lanes) {
     n -= few;
     const Size done = turned_columns(a, a_stride, b + n, b_stride, k, m_begin, m_end, few, c + n,
                                      c_stride, accumulate);
