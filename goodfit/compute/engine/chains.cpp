@@ -16,13 +16,9 @@ constexpr double few_flops = 16;  // for each number read or written
 bool waits_for_memory(const Graph& graph, const Node& node) {
   const bool adds = node.op->slots_are_sums() && node.shape.row() <= widest_slot;
   if (!node.batched && !adds) return false;
-  Shapes shapes;
   double numbers = double(node.shape.count());
-  for (const Id id : node.inputs) {
-    shapes.push_back(graph.node(id).shape);
-    numbers += double(shapes.back().count());
-  }
-  return node.op->flops(shapes, node.shape) <= few_flops * numbers;
+  for (const Id id : node.inputs) numbers += double(graph.node(id).shape.count());
+  return graph.flops(node) <= few_flops * numbers;
 }
 
 // The batched values that an op reads and makes.

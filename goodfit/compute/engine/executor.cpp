@@ -89,11 +89,9 @@ struct Executor::Work {
   Instruction instruction(Id id) {
     const Node& node = plan.graph().node(id);
     Instruction made{node.op.get(), {}, {1, 1}};
-    Shapes shapes;
     for (std::size_t i = 0; i < node.inputs.size(); ++i) {
       made.call.in[i] = memory(node.inputs[i]);
       made.call.shapes[i] = &plan.graph().node(node.inputs[i]).shape;
-      shapes.push_back(*made.call.shapes[i]);
       made.local_row[i] = local_row(node.inputs[i]);
     }
     made.call.out = memory(id);
@@ -105,7 +103,8 @@ struct Executor::Work {
     made.call.shard_rows = plan.graph().shard_rows();
     if (node.spread == Spread::rows && node.batched) made.call.item = node.shape.row();
     if (node.spread == Spread::once) made.call.item = node.shape.count();
-    if (node.spread == Spread::tiles) made.cut = node.op->cut(shapes, node.shape);
+    if (node.spread == Spread::tiles)
+      made.cut = node.op->cut(plan.graph().shapes(node.inputs), node.shape);
     return made;
   }
 

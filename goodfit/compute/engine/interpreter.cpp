@@ -30,11 +30,9 @@ void Interpreter::run(Size rows, std::uint64_t seed, std::uint32_t step) {
     const Node& node = graph_.node(id);
     if (!node.op) continue;
     Call<double> call;
-    Shapes shapes;
     for (std::size_t i = 0; i < node.inputs.size(); ++i) {
       call.in[i] = at(node.inputs[i]).data();
       call.shapes[i] = &graph_.node(node.inputs[i]).shape;
-      shapes.push_back(*call.shapes[i]);
     }
     call.out = at(id).data();
     call.shape = &node.shape;
@@ -44,7 +42,7 @@ void Interpreter::run(Size rows, std::uint64_t seed, std::uint32_t step) {
     call.step = step;
     Cut cut{1, 1};
     if (node.spread == Spread::rows) cut = {rows, graph_.shard_rows()};
-    if (node.spread == Spread::tiles) cut = node.op->cut(shapes, node.shape);
+    if (node.spread == Spread::tiles) cut = node.op->cut(graph_.shapes(node.inputs), node.shape);
     if (node.spread == Spread::rows && node.batched) call.item = node.shape.row();
     if (node.spread == Spread::once) call.item = node.shape.count();
     for (Size begin = 0, unit = 0; begin < cut.items; begin += cut.grain, ++unit) {

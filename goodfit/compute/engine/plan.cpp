@@ -88,9 +88,7 @@ Draft draft_of(const Graph& graph, const std::vector<Id>& roots, Size large) {
 Size Plan::units(const Node& node, Size rows) const {
   if (node.spread == Spread::once) return 1;
   if (node.spread == Spread::rows) return graph().shards(rows);
-  Shapes shapes;
-  for (const Id input : node.inputs) shapes.push_back(graph().node(input).shape);
-  const Cut cut = node.op->cut(shapes, node.shape);
+  const Cut cut = node.op->cut(graph().shapes(node.inputs), node.shape);
   return (cut.items + cut.grain - 1) / cut.grain;
 }
 
@@ -128,9 +126,7 @@ Plan make_plan(const Graph& graph, const std::vector<Id>& roots, const PlanOptio
      : node.spread == Spread::rows ? segments[std::size_t(at)]
                                    : mine.tiled)
         .push_back(id);
-    Shapes shapes;
-    for (const Id input : node.inputs) shapes.push_back(final.node(input).shape);
-    plan.flops += node.op->flops(shapes, node.shape);
+    plan.flops += final.flops(node);
   }
   for (std::size_t s = 0; s < segments.size(); ++s)
     plan.stages[s].chains = chains_of(final, segments[s], options.cached);

@@ -47,13 +47,11 @@ class Shaken {
       const Node& node = graph_.node(id);
       if (!node.op) continue;
       std::vector<Numbers> moved;
-      Shapes shapes;
       for (const Id input : node.inputs) {
         moved.push_back(at(input));
-        shapes.push_back(graph_.node(input).shape);
         if (graph_.node(input).source != Source::target) shake(moved.back(), 0);
       }
-      compute(node, id, moved, shapes, rows);
+      compute(node, id, moved, graph_.shapes(node.inputs), rows);
       if (!node.op->is_view())
         shake(at(id), hidden(node, moved) + chained(node, rows) * largest(at(id)));
     }

@@ -68,6 +68,16 @@ void Graph::assign(Value buffer, Value value) {
   nodes_[std::size_t(value.id)].assigned = buffer.id;
 }
 
+Shapes Graph::shapes(const std::vector<Id>& ids) const {
+  Shapes shapes;
+  for (const Id id : ids) shapes.push_back(node(id).shape);
+  return shapes;
+}
+
+double Graph::flops(const Node& node) const {
+  return node.op ? node.op->flops(shapes(node.inputs), node.shape) : 0;
+}
+
 std::vector<Id> Graph::assigned() const {
   std::vector<Id> ids;
   for (Id id = 0; id < Id(nodes_.size()); ++id)

@@ -52,7 +52,9 @@ class Graph {
 
   const std::vector<Node>& nodes() const { return nodes_; }
   const Node& node(Id id) const { return nodes_[std::size_t(id)]; }
-  std::vector<Id> assigned() const;  // values that are stored into buffers
+  Shapes shapes(const std::vector<Id>& ids) const;
+  double flops(const Node& node) const;  // of a full batch, 0 of leaves
+  std::vector<Id> assigned() const;      // values that are stored into buffers
 
   // Copies a node of another graph, its inputs replaced; for passes.
   Id copy(const Node& node, std::vector<Id> inputs);

@@ -6,12 +6,8 @@ namespace {
 // Multiplications and additions of a sample.
 double work_of(const Graph& graph) {
   double flops = 0;
-  for (const Node& node : graph.nodes()) {
-    if (!node.op || node.spread != Spread::rows) continue;
-    Shapes shapes;
-    for (const Id id : node.inputs) shapes.push_back(graph.node(id).shape);
-    flops += node.op->flops(shapes, node.shape);
-  }
+  for (const Node& node : graph.nodes())
+    if (node.spread == Spread::rows) flops += graph.flops(node);
   return flops / double(graph.rows());
 }
 

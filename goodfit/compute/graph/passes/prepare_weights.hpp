@@ -10,9 +10,7 @@ inline Draft prepare_weights(const Draft& from) {
   return rebuild(from, [&](Id id, std::vector<Id> inputs, Graph& to) {
     Node node = from.graph->node(id);
     if (!node.op) return to.copy(node, inputs);
-    Shapes shapes;
-    for (const Id input : inputs) shapes.push_back(to.node(input).shape);
-    const Op::Prepared prepared = node.op->prepared(shapes);
+    const Op::Prepared prepared = node.op->prepared(to.shapes(inputs));
     if (!prepared.op) return to.copy(node, inputs);
     Id& input = inputs[std::size_t(prepared.input)];
     const std::string key =
