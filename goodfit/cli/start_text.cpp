@@ -6,7 +6,6 @@
 
 #include "goodfit/base/error.hpp"
 #include "goodfit/base/json.hpp"
-#include "goodfit/base/text.hpp"
 #include "goodfit/base/toml.hpp"
 #include "goodfit/cli/table.hpp"
 

@@ -1,6 +1,5 @@
 #include "goodfit/parts/datasets/csv.hpp"
 
-#include "goodfit/base/text.hpp"
 #include "goodfit/parts/datasets/check_data.hpp"
 #include "goodfit/parts/datasets/csv_classes.hpp"
 #include "goodfit/parts/datasets/gzip.hpp"

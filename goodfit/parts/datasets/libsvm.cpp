@@ -7,7 +7,6 @@
 #include <cmath>
 
 #include "goodfit/base/machine.hpp"
-#include "goodfit/base/text.hpp"
 #include "goodfit/parts/datasets/check_data.hpp"
 #include "goodfit/parts/datasets/csv_columns.hpp"
 #include "goodfit/parts/datasets/gzip.hpp"

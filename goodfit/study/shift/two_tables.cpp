@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <set>
 
-#include "goodfit/base/text.hpp"
 #include "goodfit/parts/datasets/gzip.hpp"
 #include "goodfit/study/start/arrays.hpp"
 #include "goodfit/study/start/kinds.hpp"

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "goodfit/base/text.hpp"
 #include "goodfit/parts/datasets/images.hpp"
 #include "goodfit/parts/datasets/picture.hpp"
 #include "goodfit/parts/layers/batch_norm.hpp"

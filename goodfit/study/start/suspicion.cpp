@@ -8,8 +8,6 @@
 #include <numeric>
 #include <unordered_set>
 
-#include "goodfit/base/text.hpp"
-
 namespace goodfit {
 namespace {
 
