@@ -14,23 +14,44 @@
 
 namespace goodfit {
 
-// Inputs x, target, dL.
+// What the loss and its gradient share, [batch, …, C + 2]: e^{x_c − max x}, then max x, then the
+// sum of those.
+struct SoftmaxTermsOp final : PlainOp<SoftmaxTermsOp> {
+  std::string_view name() const override { return "softmax_terms"; }
+  Shape shape(const Shapes& in) const override {
+    Shape out = in[0];
+    out[out.rank() - 1] = kernels::softmax_terms_floats(out.back());
+    return out;
+  }
+  template <class T>
+  void work(const Call<T>& c) const {
+    using namespace kernels;
+    using namespace kernels::reference;
+    softmax_terms(c.batch(0), c.out + c.first(), c.vectors(0), c.channels(0));
+  }
+};
+
+// Inputs terms, target, dL.
 struct CrossEntropyBackwardOp final : PlainOp<CrossEntropyBackwardOp> {
   explicit CrossEntropyBackwardOp(double label_smoothing) : smoothing(label_smoothing) {}
   double smoothing;
   std::string_view name() const override { return "cross_entropy_backward"; }
   std::string settings() const override { return formatted("smoothing={}", smoothing); }
-  Shape shape(const Shapes& in) const override { return in[0]; }
-  bool may_overwrite(int input) const override { return input == 0; }
+  Shape shape(const Shapes& in) const override {
+    Shape out = in[0];
+    out[out.rank() - 1] -= kernels::softmax_terms_floats(0);
+    return out;
+  }
   template <class T>
   void work(const Call<T>& c) const {
     using namespace kernels;
     using namespace kernels::reference;
-    cross_entropy_backward(c.batch(0), c.batch(1), T(smoothing), c.batch(2), c.out + c.first(),
-                           c.vectors(0), c.channels(0));
+    cross_entropy_backward(c.batch(0), c.batch(1), c.batch(2), T(smoothing), c.out + c.first(),
+                           c.vectors(0), c.shape->back());
   }
 };
 
+// Inputs x, target, terms. The gradient of x is all of it: none goes through the terms.
 struct CrossEntropyOp final : PlainOp<CrossEntropyOp> {
   explicit CrossEntropyOp(double label_smoothing) : smoothing(label_smoothing) {}
   double smoothing;
@@ -48,16 +69,17 @@ struct CrossEntropyOp final : PlainOp<CrossEntropyOp> {
   void work(const Call<T>& c) const {
     using namespace kernels;
     using namespace kernels::reference;
-    cross_entropy(c.batch(0), c.batch(1), T(smoothing), c.out + c.first(), c.vectors(0),
+    cross_entropy(c.batch(0), c.batch(1), c.batch(2), T(smoothing), c.out + c.first(), c.vectors(0),
                   c.channels(0));
   }
   Values gradient(const Values& in, Value, Value d) const override {
-    return {d.graph->add(CrossEntropyBackwardOp(smoothing), {in[0], in[1], d}), {}};
+    return {d.graph->add(CrossEntropyBackwardOp(smoothing), {in[2], in[1], d}), {}, {}};
   }
 };
 
 inline Value cross_entropy(Value logits, Value target, double smoothing = 0) {
-  return logits.graph->add(CrossEntropyOp(smoothing), {logits, target});
+  const Value terms = logits.graph->add(SoftmaxTermsOp(), {logits});
+  return logits.graph->add(CrossEntropyOp(smoothing), {logits, target, terms});
 }
 
 }  // namespace goodfit

@@ -17,21 +17,21 @@ namespace goodfit::kernels {
 namespace HWY_NAMESPACE {
 
 // A row of one or two vectors stays in registers from its first load to its last store; a longer
-// one is walked three times and keeps e^z in `out`, null where only sums are wanted. Both offer the
-// same: the largest logit, the sums, and e^z to `use`.
+// one keeps e^z in `out`. Both offer the same: the largest logit, the sum, and e^z to `use` or kept
+// in `out`.
 template <Size K>
 class ShortRow {
  public:
-  HWY_INLINE ShortRow(const float* x, float*, Size, const Some& last)
-      : last_(last), begin_((K - 1) * lanes) {
+  HWY_INLINE ShortRow(const float* x, float* out, Size, const Some& last)
+      : last_(last), out_(out), begin_((K - 1) * lanes) {
     const V lowest = set(-std::numeric_limits<float>::infinity());
-    V most = z_[K - 1] = last.keep(last.load(x + begin_), lowest);
-    if constexpr (K == 2) most = hn::Max(most, z_[0] = Whole{}.load(x));
+    V z[K];
+    V most = z[K - 1] = last.keep(last.load(x + begin_), lowest);
+    if constexpr (K == 2) most = hn::Max(most, z[0] = Whole{}.load(x));
     const V largest = hn::MaxOfLanes(floats, most);
     V sum = zero();
     HWY_UNROLL(2) for (Size k = 0; k < K; ++k) {
-      z_[k] = hn::Sub(z_[k], largest);
-      e_[k] = exponential(z_[k]);
+      e_[k] = exponential(hn::Sub(z[k], largest));
       sum = hn::Add(sum, k + 1 < K ? e_[k] : last.keep(e_[k]));
     }
     max_ = hn::GetLane(largest);
@@ -40,10 +40,8 @@ class ShortRow {
 
   HWY_INLINE float max() const { return max_; }
   HWY_INLINE float sum() const { return sum_; }
-  HWY_INLINE float sum_of_z() const {
-    V sum = last_.keep(z_[K - 1]);
-    if constexpr (K == 2) sum = hn::Add(sum, z_[0]);
-    return hn::GetLane(hn::SumOfLanes(floats, sum));
+  HWY_INLINE void keep() const {
+    each([&](const auto& at, V e, Size j) HWY_ATTR { at.store(e, out_ + j); });
   }
   template <class Use>
   HWY_INLINE void each(const Use& use) const {
@@ -53,8 +51,9 @@ class ShortRow {
 
  private:
   const Some& last_;
+  float* out_;
   Size begin_;
-  V z_[K], e_[K];
+  V e_[K];
   float max_, sum_;
 };
 
@@ -75,57 +74,51 @@ HWY_INLINE V most_of(const float* x, Size c) {
 
 class LongRow {
  public:
-  HWY_INLINE LongRow(const float* x, float* out, Size c, const Some&) : x_(x), out_(out), c_(c) {
+  HWY_INLINE LongRow(const float* x, float* out, Size c, const Some&) : out_(out), c_(c) {
     fetch_row<Next::is_read>(x + c, c);
-    if (out != nullptr) fetch_row<Next::is_written>(out + c, c);
+    fetch_row<Next::is_written>(out + c, c);
     const V largest = hn::MaxOfLanes(floats, most_of(x, c));
     max_ = hn::GetLane(largest);
     sum_ = sum_vectors<1>(c, [&](const auto& at, Size j) HWY_ATTR {
       const V e = exponential(hn::Sub(at.load(x + j), largest));
-      if (out != nullptr) at.store(e, out + j);
+      at.store(e, out + j);
       return std::array<V, 1>{e};
     })[0];
   }
 
   HWY_INLINE float max() const { return max_; }
   HWY_INLINE float sum() const { return sum_; }
-  HWY_INLINE float sum_of_z() const {
-    const V largest = set(max_);
-    return sum_vectors<1>(c_, [&](const auto& at, Size j) HWY_ATTR {
-      return std::array<V, 1>{hn::Sub(at.load(x_ + j), largest)};
-    })[0];
-  }
+  HWY_INLINE void keep() const {}
   template <class Use>
   HWY_INLINE void each(const Use& use) const {
     each_vector(c_, [&](const auto& at, Size j) HWY_ATTR { use(at, at.load(out_ + j), j); });
   }
 
  private:
-  const float* x_;
   float* out_;
   Size c_;
   float max_, sum_;
 };
 
+// `use` is called with each row and its place in `out`, whose rows are `step` floats apart.
 template <class Row, class Use>
-HWY_INLINE void each_row_as(const float* x, float* out, Size rows, Size c, const Some& last,
-                            const Use& use) {
-  for (Size r = 0; r < rows; ++r)
-    use(Row(x + r * c, out == nullptr ? out : out + r * c, c, last), r);
+HWY_INLINE void each_row_as(const float* x, float* out, Size step, Size rows, Size c,
+                            const Some& last, const Use& use) {
+  for (Size r = 0; r < rows; ++r, x += c, out += step) use(Row(x, out, c, last), out);
 }
 
 template <class Use>
-HWY_INLINE void each_softmax_row(const float* x, float* out, Size rows, Size c, const Use& use) {
-  if (c <= lanes) return each_row_as<ShortRow<1>>(x, out, rows, c, Some(c), use);
-  if (c <= 2 * lanes) return each_row_as<ShortRow<2>>(x, out, rows, c, Some(c - lanes), use);
-  each_row_as<LongRow>(x, out, rows, c, Some(0), use);
+HWY_INLINE void each_softmax_row(const float* x, float* out, Size step, Size rows, Size c,
+                                 const Use& use) {
+  if (c <= lanes) return each_row_as<ShortRow<1>>(x, out, step, rows, c, Some(c), use);
+  if (c <= 2 * lanes) return each_row_as<ShortRow<2>>(x, out, step, rows, c, Some(c - lanes), use);
+  each_row_as<LongRow>(x, out, step, rows, c, Some(0), use);
 }
 
 void softmax(const float* x, float* y, Size rows, Size c) {
-  each_softmax_row(x, y, rows, c, [&](const auto& row, Size r) HWY_ATTR {
+  each_softmax_row(x, y, c, rows, c, [&](const auto& row, float* to) HWY_ATTR {
     const V share = set(1.0f / row.sum());
-    row.each([&](const auto& at, V e, Size j)
-                 HWY_ATTR { at.store(hn::Mul(e, share), y + r * c + j); });
+    row.each([&](const auto& at, V e, Size j) HWY_ATTR { at.store(hn::Mul(e, share), to + j); });
   });
 }
 
@@ -141,32 +134,44 @@ void softmax_backward(const float* p, const float* dp, float factor, float* dx, 
   }
 }
 
-void cross_entropy(const float* logits, const float* target, float smoothing, float* loss,
-                   Size rows, Size c) {
-  each_softmax_row(logits, nullptr, rows, c, [&](const auto& row, Size r) HWY_ATTR {
-    const float z = logits[r * c + static_cast<Size>(target[r])] - row.max();
-    float expected = z;
-    if (smoothing > 0)  // else an infinite z elsewhere would count 0 times
-      expected = (1 - smoothing) * z + smoothing * (row.sum_of_z() / static_cast<float>(c));
-    loss[r] = std::log(row.sum()) - expected;
+void softmax_terms(const float* logits, float* terms, Size rows, Size c) {
+  const Size step = softmax_terms_floats(c);
+  each_softmax_row(logits, terms, step, rows, c, [&](const auto& row, float* to) HWY_ATTR {
+    row.keep();
+    to[c] = row.max();
+    to[c + 1] = row.sum();
   });
 }
 
-void cross_entropy_backward(const float* logits, const float* target, float smoothing,
-                            const float* dloss, float* dlogits, Size rows, Size c) {
+void cross_entropy(const float* logits, const float* target, const float* terms, float smoothing,
+                   float* loss, Size rows, Size c) {
+  for (Size r = 0; r < rows; ++r, logits += c, terms += softmax_terms_floats(c)) {
+    const float max = terms[c], z = logits[static_cast<Size>(target[r])] - max;
+    float expected = z;
+    if (smoothing > 0) {  // else an infinite z elsewhere would count 0 times
+      const float sum = sum_vectors<1>(c, [&](const auto& at, Size j) HWY_ATTR {
+        return std::array<V, 1>{hn::Sub(at.load(logits + j), set(max))};
+      })[0];
+      expected = (1 - smoothing) * z + smoothing * (sum / static_cast<float>(c));
+    }
+    loss[r] = std::log(terms[c + 1]) - expected;
+  }
+}
+
+void cross_entropy_backward(const float* terms, const float* target, const float* dloss,
+                            float smoothing, float* dlogits, Size rows, Size c) {
   const V spread = set(smoothing / static_cast<float>(c)), first = hn::Iota(floats, 0.0f);
-  each_softmax_row(logits, dlogits, rows, c, [&](const auto& row, Size r) HWY_ATTR {
-    float* out = dlogits + r * c;
-    const V share = set(1.0f / row.sum()), factor = set(dloss[r]);
+  for (Size r = 0; r < rows; ++r, terms += softmax_terms_floats(c), dlogits += c) {
+    const V share = set(1.0f / terms[c + 1]), factor = set(dloss[r]);
     const V own = set(dloss[r] * (1 - smoothing));
     // The target's own part joins in the register: to read back what a masked store has just
     // written would wait for it to reach the cache.
-    row.each([&](const auto& at, V e, Size j) HWY_ATTR {
-      const V d = hn::Mul(factor, hn::Sub(hn::Mul(e, share), spread));
+    each_vector(c, [&](const auto& at, Size j) HWY_ATTR {
+      const V d = hn::Mul(factor, hn::Sub(hn::Mul(at.load(terms + j), share), spread));
       const auto hit = hn::Eq(first, set(target[r] - static_cast<float>(j)));
-      at.store(hn::Sub(d, hn::IfThenElseZero(hit, own)), out + j);
+      at.store(hn::Sub(d, hn::IfThenElseZero(hit, own)), dlogits + j);
     });
-  });
+  }
 }
 
 }  // namespace HWY_NAMESPACE
@@ -178,6 +183,7 @@ namespace goodfit::kernels {
 
 HWY_EXPORT(softmax);
 HWY_EXPORT(softmax_backward);
+HWY_EXPORT(softmax_terms);
 HWY_EXPORT(cross_entropy);
 HWY_EXPORT(cross_entropy_backward);
 
@@ -189,15 +195,18 @@ void softmax_backward(const float* p, const float* dp, float factor, float* dx, 
   HWY_DYNAMIC_DISPATCH(softmax_backward)(p, dp, factor, dx, rows, c);
 }
 
-void cross_entropy(const float* logits, const float* target, float smoothing, float* loss,
-                   Size rows, Size c) {
-  HWY_DYNAMIC_DISPATCH(cross_entropy)(logits, target, smoothing, loss, rows, c);
+void softmax_terms(const float* logits, float* terms, Size rows, Size c) {
+  HWY_DYNAMIC_DISPATCH(softmax_terms)(logits, terms, rows, c);
 }
 
-void cross_entropy_backward(const float* logits, const float* target, float smoothing,
-                            const float* dloss, float* dlogits, Size rows, Size c) {
-  HWY_DYNAMIC_DISPATCH(cross_entropy_backward)
-  (logits, target, smoothing, dloss, dlogits, rows, c);
+void cross_entropy(const float* logits, const float* target, const float* terms, float smoothing,
+                   float* loss, Size rows, Size c) {
+  HWY_DYNAMIC_DISPATCH(cross_entropy)(logits, target, terms, smoothing, loss, rows, c);
+}
+
+void cross_entropy_backward(const float* terms, const float* target, const float* dloss,
+                            float smoothing, float* dlogits, Size rows, Size c) {
+  HWY_DYNAMIC_DISPATCH(cross_entropy_backward)(terms, target, dloss, smoothing, dlogits, rows, c);
 }
 
 }  // namespace goodfit::kernels

@@ -41,28 +41,38 @@ void softmax_backward(const T* p, const T* dp, std::type_identity_t<T> factor, T
 }
 
 template <class T>
-void cross_entropy(const T* logits, const T* target, std::type_identity_t<T> smoothing, T* loss,
-                   Size rows, Size c) {
-  using std::log;
+void softmax_terms(const T* logits, T* terms, Size rows, Size c) {
+  using std::exp;
   for (Size r = 0; r < rows; ++r, logits += c) {
     const SoftmaxRow<T> row(logits, c);
-    T expected(0);
-    for (Size j = 0; j < c; ++j) {
-      if (T(j) == target[r]) expected += (T(1) - smoothing) * (logits[j] - row.max);
-      if (smoothing > T(0)) expected += smoothing / T(c) * (logits[j] - row.max);
-    }
-    loss[r] = log(row.sum) - expected;
+    for (Size j = 0; j < c; ++j) *terms++ = exp(logits[j] - row.max);
+    *terms++ = row.max;
+    *terms++ = row.sum;
   }
 }
 
 template <class T>
-void cross_entropy_backward(const T* logits, const T* target, std::type_identity_t<T> smoothing,
-                            const T* dloss, T* dlogits, Size rows, Size c) {
-  for (Size r = 0; r < rows; ++r, logits += c, dlogits += c) {
-    const SoftmaxRow<T> row(logits, c);
+void cross_entropy(const T* logits, const T* target, const T* terms,
+                   std::type_identity_t<T> smoothing, T* loss, Size rows, Size c) {
+  using std::log;
+  for (Size r = 0; r < rows; ++r, logits += c, terms += c + 2) {
+    const T max = terms[c], sum = terms[c + 1];
+    T expected(0);
+    for (Size j = 0; j < c; ++j) {
+      if (T(j) == target[r]) expected += (T(1) - smoothing) * (logits[j] - max);
+      if (smoothing > T(0)) expected += smoothing / T(c) * (logits[j] - max);
+    }
+    loss[r] = log(sum) - expected;
+  }
+}
+
+template <class T>
+void cross_entropy_backward(const T* terms, const T* target, const T* dloss,
+                            std::type_identity_t<T> smoothing, T* dlogits, Size rows, Size c) {
+  for (Size r = 0; r < rows; ++r, terms += c + 2, dlogits += c) {
     for (Size j = 0; j < c; ++j) {
       const T hit = T(j) == target[r] ? T(1) - smoothing : T(0);
-      dlogits[j] = dloss[r] * (row.share(logits[j]) - smoothing / T(c) - hit);
+      dlogits[j] = dloss[r] * (terms[j] / terms[c + 1] - smoothing / T(c) - hit);
     }
   }
 }
