@@ -58,14 +58,9 @@ void walk_region(const Region& region, const Way& along, const Way& inner, const
       for (Size column = 0; column < region.units; column += panel) {
         const Size columns = HWY_MIN(panel, region.units - column);
         const TileTask task{.a_row = along.a,
-                            .a_step = 1,
                             .b = region.packed + column / panel * region.panel_floats,
-                            .b_step = panel,
-                            .b_panel = panel,
-                            .k = 0,
                             .c_stride = along.c,
                             .columns = columns,
-                            .resume = false,
                             .bias = last_bias.of(region.bias, column, columns),
                             .relu = region.relu};
         for (Size i = begin; i < HWY_MIN(begin + band, inner.count); ++i) {

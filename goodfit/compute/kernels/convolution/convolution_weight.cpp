@@ -96,18 +96,8 @@ void copy_tiles(const Outputs& over, const float* x, const Cut& cut, Size begin,
 
 void sum_tile(const Outputs& over, const float* a, const float* b, Size rows, Size columns,
               float* dw, Size stride, bool add) {
-  output_tile(rows, columns)({.a_row = 1,
-                              .a_step = 0,
-                              .b = b,
-                              .b_step = 0,
-                              .b_panel = panel,
-                              .k = 0,
-                              .c_stride = stride,
-                              .columns = columns,
-                              .resume = add,
-                              .bias = nullptr,
-                              .relu = false},
-                             a, dw, over);
+  output_tile(rows, columns)({.b = b, .c_stride = stride, .columns = columns, .resume = add}, a, dw,
+                             over);
 }
 
 // With many channels and units both sides are copied, so that outputs of several rows and samples

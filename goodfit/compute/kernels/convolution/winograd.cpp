@@ -50,16 +50,10 @@ void winograd(const Convolution& g, const float* x, const float* packed, Size sa
       const Size columns = HWY_MIN(panel, g.units - unit);
       for (Size point = 0; point < points; ++point)
         run_panel({.a_row = in.row,
-                   .a_step = 1,
                    .b = packed + (unit * points + point * panel) * g.channels,
-                   .b_step = panel,
-                   .b_panel = panel,
                    .k = g.channels,
                    .c_stride = panel,
-                   .columns = columns,
-                   .resume = false,
-                   .bias = nullptr,
-                   .relu = false},
+                   .columns = columns},
                   inputs + point * in.stride, products + point * out.stride, count);
       const Epilogue here{epilogue.bias ? epilogue.bias + unit : nullptr, epilogue.activation};
       each_tile(g, first, count, [&](Size i, Size sample, Size row, Size column) {

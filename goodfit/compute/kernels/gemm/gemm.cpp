@@ -48,10 +48,7 @@ void narrow_block(const float* a, Size a_stride, const Right& right, Size rows, 
       pack_narrow(b + begin * right.step, right.step, false, depth, columns, turned);
     run_tiles(narrow.tiles, cut,
               {.a_row = a_stride,
-               .a_step = 1,
                .b = right.packed ? b + narrow_floats(begin, columns) : turned,
-               .b_step = 0,
-               .b_panel = 0,
                .k = depth,
                .c_stride = c_stride,
                .columns = columns,
@@ -88,7 +85,6 @@ void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Si
       const bool copied = columns < panel && columns != lanes && !right.packed;
       if (copied) copy_panels(b, right.step, depth, 0, columns, last_panel);
       const TileTask task{.a_row = a_stride,
-                          .a_step = 1,
                           .b = copied ? last_panel : b,
                           .b_step = copied ? panel : right.step,
                           .b_panel = panel * right.across,

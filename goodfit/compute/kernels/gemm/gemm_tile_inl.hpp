@@ -22,15 +22,15 @@ namespace goodfit::kernels::HWY_NAMESPACE {
 // What the tiles of a panel share: a block of k. Where in A and C a tile begins goes beside it, in
 // registers: a copy of all this would wait for the stores that have just written it.
 struct TileTask {
-  Size a_row, a_step;  // from row to row of C, from k to k
+  Size a_row = 1, a_step = 1;  // from row to row of C, from k to k
   const float* b;
-  Size b_step, b_panel;  // from k to k, from panel to panel
-  Size k;
+  Size b_step = panel, b_panel = panel;  // from k to k, from panel to panel
+  Size k = 0;
   Size c_stride;
-  Size columns;       // that exist; fewer than the tile has in the last panel
-  bool resume;        // start from C instead of zero
-  const float* bias;  // padded to whole vectors, or null
-  bool relu;
+  Size columns;                 // that exist; fewer than the tile has in the last panel
+  bool resume = false;          // start from C instead of zero
+  const float* bias = nullptr;  // padded to whole vectors, or null
+  bool relu = false;
   Size ahead = 0;   // floats of B behind those of this task, for the next one; 0: unknown
   Size panels = 1;  // one after another, when A is transposed: its sums may be too short for a call
 };

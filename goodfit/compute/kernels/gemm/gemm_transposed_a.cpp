@@ -42,17 +42,13 @@ Size turned_columns(const float* a, Size a_stride, const float* b, Size b_stride
     const bool one_vector = m_end - row < panel;
     const Size width = one_vector ? lanes : panels * panel;
     if (accumulate) transpose(c + row * c_stride, c_stride, width, columns, turned, width);
-    const TileTask task{.a_row = 1,
-                        .a_step = b_stride,
+    const TileTask task{.a_step = b_stride,
                         .b = a + row,
                         .b_step = a_stride,
-                        .b_panel = panel,
                         .k = k,
                         .c_stride = width,
                         .columns = width,
-                        .resume = accumulate,
-                        .bias = nullptr,
-                        .relu = false};
+                        .resume = accumulate};
     (one_vector ? tiles_of<1, true>[size_t(columns - 1)] : wide_tile<true>(columns, panels))(
         task, b, turned);
     transpose(turned, width, columns, width, c + row * c_stride, c_stride);
@@ -86,17 +82,13 @@ void whole_columns(const float* a, Size a_stride, const float* b, Size b_stride,
       copy_panels(from, b_stride, depth, copy_all ? 0 : whole, copy_last ? columns : whole, b_copy);
       const float* left = a + begin * a_stride + m_begin;
       float* to = c + m_begin * c_stride + column;
-      TileTask task{.a_row = 1,
-                    .a_step = a_stride,
+      TileTask task{.a_step = a_stride,
                     .b = copy_last ? b_copy + whole * depth : from + whole,
                     .b_step = copy_last ? panel : b_stride,
-                    .b_panel = panel,
                     .k = depth,
                     .c_stride = c_stride,
                     .columns = columns - whole,
-                    .resume = accumulate || begin > 0,
-                    .bias = nullptr,
-                    .relu = false};
+                    .resume = accumulate || begin > 0};
       if (whole < columns)
         run_tiles(tiles_for<true>(task.columns),
                   Cut(m_end - m_begin, highest_tile_for(task.columns)), task, left, to + whole);
