@@ -3,8 +3,9 @@
 //   goodfit_bench list                          the workloads, a line of JSON each
 //   goodfit_bench machine                       peak, bandwidth, and the way from core to core
 //   goodfit_bench share WORKLOAD FILE           writes what a peer starts from
-//   goodfit_bench work WORKLOAD THREADS         reads commands from stdin, answers in JSON:
+//   goodfit_bench work WORKLOAD THREADS [free]  reads commands from stdin, answers in JSON:
 //     check 0 → {"check": x}     run N → {"seconds": of N steps after a reset}
+//     free: a batch falls into as many shards as there are threads
 //   goodfit_bench memory WORKLOAD THREADS       bytes of a training step, by plan and measured
 #include <fmt/core.h>
 
@@ -79,9 +80,10 @@ double run(Workload& work, long steps) {
   return seconds_now() - began;
 }
 
-int work(const std::string& name, int count) {
+int work(const std::string& name, int count, bool free) {
   Threads threads(count);
   const std::unique_ptr<Workload> work = workload(name).make(threads);
+  if (free) work->cut_by_threads();
   Setting ready{Setting::Table{}};
   ready["threads"] = threads.count();
   ready["flops"] = work->floor().flops;
@@ -129,12 +131,13 @@ int act(const std::vector<std::string>& words) {
   if (verb == "list" && words.size() == 1) return list();
   if (verb == "machine" && words.size() == 1) return machine();
   if (verb == "share" && words.size() == 3) return share(words[1], words[2]);
-  if (verb == "work" && words.size() == 3) return work(words[1], std::atoi(words[2].c_str()));
+  const bool free = words.size() == 4 && words[3] == "free";
+  if (verb == "work" && (words.size() == 3 || free))
+    return work(words[1], std::atoi(words[2].c_str()), free);
   if (verb == "memory" && words.size() == 3) return memory(words[1], std::atoi(words[2].c_str()));
   fail(
-      "goodfit_bench list | machine | share WORKLOAD FILE | work WORKLOAD THREADS | memory "
-      "WORKLOAD "
-      "THREADS");
+      "goodfit_bench list | machine | share WORKLOAD FILE | work WORKLOAD THREADS [free] | memory "
+      "WORKLOAD THREADS");
 }
 
 }  // namespace

@@ -90,10 +90,11 @@ Task dense_task(const std::vector<Size>& widths, bool norm, double dropout) {
   return task;
 }
 
-Training::Model::Model(const Recipe& r, const Samples& samples, Threads& threads)
+Training::Model::Model(const Recipe& r, const Samples& samples, Threads& threads, Size shard_rows)
     : pool(threads), recipe(r), portion(whole(samples)) {
   signature.sample = samples.shape;
-  network = std::make_unique<Network>(recipe, signature, Mode::train, recipe.batch, store, threads);
+  network = std::make_unique<Network>(recipe, signature, Mode::train, recipe.batch, store, threads,
+                                      PlanOptions{}, true, shard_rows);
   std::vector<Tiles::Tensor> tensors;
   for (const Network::Trained& trained : network->trained())
     tensors.push_back({store.at(*trained.stored), trained.gradient});
@@ -123,10 +124,15 @@ Training::Training(const Task& task, Threads& threads)
     : task_(task),
       threads_(threads),
       samples_(random_samples(task)),
-      model_(recipe_of(task), samples_, threads) {}
+      model_(std::make_unique<Model>(recipe_of(task), samples_, threads)) {}
 
-void Training::reset() { model_.reset(); }
-void Training::step() { model_.step(samples_); }
+void Training::cut_by_threads() {
+  const Size shards = threads_.count(), shard_rows = (task_.batch + shards - 1) / shards;
+  model_ = std::make_unique<Model>(recipe_of(task_), samples_, threads_, shard_rows);
+}
+
+void Training::reset() { model_->reset(); }
+void Training::step() { model_->step(samples_); }
 
 double Training::check() {
   Model plain(without_dropout(recipe_of(task_)), samples_, threads_);
@@ -153,12 +159,12 @@ Floor Training::floor() const {
   const double flops = rows * (6 * task_.products - 2 * task_.first_products);
   if (task_.one_core)  // all of it lies in cache
     return {flops + rows * flops_of_exponential * double(task_.classes), 0, true};
-  return {flops, task_.bytes_per_parameter * double(model_.store.trained_count()), false};
+  return {flops, task_.bytes_per_parameter * double(model_->store.trained_count()), false};
 }
 
 Memory Training::memory() const {
-  const Plan& plan = model_.network->plan();
-  const Size kept = Size(model_.store.all().size()) + model_.tiles->memory_floats();
+  const Plan& plan = model_->network->plan();
+  const Size kept = Size(model_->store.all().size()) + model_->tiles->memory_floats();
   return {sizeof(float) * double(kept + plan.arena_floats),
           sizeof(float) * double(kept + plan.bound_floats),
           sizeof(float) * double(samples_.features.size() + samples_.targets.size())};

@@ -64,11 +64,12 @@ class Training final : public Workload {
   TensorFile shared() const override;
   Floor floor() const override;
   Memory memory() const override;
+  void cut_by_threads() override;
 
  private:
   // The model with its own weights, which begin the same in each.
   struct Model {
-    Model(const Recipe& recipe, const Samples& samples, Threads& threads);
+    Model(const Recipe& recipe, const Samples& samples, Threads& threads, Size shard_rows = 0);
     void reset();
     double step(const Samples& samples);  // the loss
 
@@ -87,7 +88,7 @@ class Training final : public Workload {
   Task task_;
   Threads& threads_;
   Samples samples_;
-  Model model_;
+  std::unique_ptr<Model> model_;
 };
 
 }  // namespace goodfit::bench

@@ -34,6 +34,9 @@ class Workload {
   virtual TensorFile shared() const = 0;
   virtual Floor floor() const = 0;
   virtual Memory memory() const { return {}; }
+  // From now on a batch falls into as many shards as there are threads: what could be done if
+  // results might depend on their number.
+  virtual void cut_by_threads() {}
 };
 
 struct Listed {

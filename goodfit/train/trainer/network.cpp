@@ -23,7 +23,8 @@
 namespace goodfit {
 namespace {
 
-Size shard_rows(const Recipe& recipe, const Shape& sample, Mode mode, Size rows, Store& store) {
+Size shard_rows_by_work(const Recipe& recipe, const Shape& sample, Mode mode, Size rows,
+                        Store& store) {
   Graph forward(rows, 1);
   Net net(forward, store, mode, recipe.seed, {recipe.init, recipe.bias_init});
   build_sequence(net, "layers", recipe.model, forward.input(sample, "input"));
@@ -113,8 +114,11 @@ Size goals_of(const Recipe& recipe, const Signature& signature, Mode mode) {
 }
 
 Network::Network(const Recipe& recipe, Signature& signature, Mode mode, Size rows, Store& store,
-                 Threads& threads, const PlanOptions& options, bool judged)
-    : graph_(rows, shard_rows(recipe, signature.sample, mode, rows, store)), store_(store) {
+                 Threads& threads, const PlanOptions& options, bool judged, Size shard_rows)
+    : graph_(rows, shard_rows > 0
+                       ? shard_rows
+                       : shard_rows_by_work(recipe, signature.sample, mode, rows, store)),
+      store_(store) {
   if (recipe.model.empty()) fail("the recipe has no model: list at least one layer");
   Net net(graph_, store, mode, recipe.seed, {recipe.init, recipe.bias_init});
   const Value x = graph_.input(signature.sample, "input");

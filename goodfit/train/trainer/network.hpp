@@ -13,9 +13,11 @@ class Network {
   // Weights that the store does not have yet are added and initialized from the recipe's seed.
   // `signature.outputs` is set; its temperature counts in all modes but train. Throws Error when
   // layers, targets and loss do not fit each other. A network that is not `judged` only predicts:
-  // it has neither target nor loss.
+  // it has neither target nor loss. `shard_rows`: samples of a shard, 0: by the work of one;
+  // another number gives other rounding.
   Network(const Recipe& recipe, Signature& signature, Mode mode, Size rows, Store& store,
-          Threads& threads, const PlanOptions& options = {}, bool judged = true);
+          Threads& threads, const PlanOptions& options = {}, bool judged = true,
+          Size shard_rows = 0);
 
   Size rows() const { return graph_.rows(); }
   Span input() { return executor_->input("input"); }

@@ -57,18 +57,19 @@ TEST(Network, ThatOnlyPredictsPlansNoLoss) {
 
 TEST(Network, FallsIntoShardsByTheWorkOfItsModel) {
   Threads threads(1);
-  const auto shard_rows = [&](Size width) {
+  const auto shard_rows = [&](Size width, Size wanted = 0) {
     Recipe recipe = clouds_recipe();
     recipe.model = {Dense{.out = width}, Dense{.out = width}, Dense{.out = 3}};
     Signature signature;
     signature.sample = {2};
     signature.classes = {"a", "b", "c"};
     Store weights;
-    const Network one(recipe, signature, Mode::train, 32, weights, threads);
+    const Network one(recipe, signature, Mode::train, 32, weights, threads, {}, true, wanted);
     return one.plan().graph().shard_rows();
   };
   EXPECT_EQ(shard_rows(16), 32);
   EXPECT_EQ(shard_rows(256), 8);
+  EXPECT_EQ(shard_rows(256, 16), 16);
 }
 
 TEST(FitBuffers, TakesMeanAndDeviationOfEachFeature) {
