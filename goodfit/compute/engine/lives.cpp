@@ -76,8 +76,12 @@ std::vector<Life> lives_of(const Plan& plan) {
   std::vector<Life> list;
   for (Life& life : lives) {
     if (life.id < 0) continue;
-    if (life.heir_of >= 0 && lives[std::size_t(life.heir_of)].local != life.local)
-      life.heir_of = -1;
+    if (life.heir_of >= 0) {
+      const Life& input = lives[std::size_t(life.heir_of)];
+      // In the place of what every shard has anyway it takes no memory more, and no cache either.
+      if (!input.local && input.dies.number == life.born.number) life.local = false;
+      if (input.local != life.local) life.heir_of = -1;
+    }
     if (life.local) life.floats = life.row * std::min(graph.rows(), graph.shard_rows());
     life.floats = (life.floats + line - 1) / line * line;
     list.push_back(life);

@@ -132,21 +132,33 @@ TEST(Plan, NeverPutsTwoLivingValuesInOnePlace) {
 }
 
 TEST(Plan, GivesAThreadWhatNoOtherNeeds) {
-  int local = 0;
+  int local = 0, placed = 0;
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
     const RandomGraph made(seed);
     const int threads = 1 + int(seed % 3);
     const Plan plan = make_plan(made.graph(), made.roots(), {.threads = threads});
-    for (const auto& [id, life] : lives_of(plan)) {
+    const std::map<Id, Life> lives = lives_of(plan);
+    for (const auto& [id, life] : lives) {
       if (plan.offset[std::size_t(id)] < 0) continue;
-      const bool alone =
-          life.one_segment && plan.graph().node(id).batched && threads < plan.graph().shards();
-      EXPECT_EQ(plan.local[std::size_t(id)], alone) << "graph " << seed << ": %" << id << "\n"
-                                                    << plan.text();
-      local += alone;
+      const Node& node = plan.graph().node(id);
+      const auto fits = [&](Id input) {
+        const Node& one = plan.graph().node(input);
+        return one.op && one.shape.row() == node.shape.row() &&
+               one.op->floats(one.shape) == node.op->floats(node.shape);
+      };
+      const auto last = std::find_if(life.read_at_birth.rbegin(), life.read_at_birth.rend(), fits);
+      const bool in_place = last != life.read_at_birth.rend() && !plan.local[std::size_t(*last)] &&
+                            lives.at(*last).dies == life.born;
+      const bool alone = life.one_segment && node.batched && threads < plan.graph().shards();
+      EXPECT_EQ(plan.local[std::size_t(id)], alone && !in_place)
+          << "graph " << seed << ": %" << id << "\n"
+          << plan.text();
+      local += plan.local[std::size_t(id)];
+      placed += alone && in_place;
     }
   }
   EXPECT_GT(local, 1000);
+  EXPECT_GT(placed, 0);
 }
 
 TEST(Plan, OfSamplesThatNeverMeetNeedsNoMoreMemoryForMoreOfThem) {
