@@ -4,7 +4,7 @@ summed over these; if results might depend on it, there would be a shard to each
 
 The ratio is the time with a shard to each thread over ours: 1 when the same bits cost nothing.
 """
-from growth import measured
+from growth import beside_ourselves, measured
 from side_by_side import (
     Process,
     Worker,
@@ -31,14 +31,4 @@ def compare_determinism(bench, one, machine, repeats):
     ratio = free.ms / fixed.ms
     note = f"a shard to each thread over ours; the same bits cost {cost:+.1f} %"
     text.append(f"  ratio {ratio:.2f} ({note})")
-    return {
-        "workload": one["name"],
-        "title": one["title"],
-        "ours_ms": fixed.ms,
-        "peers": {free.name: free.ms},
-        "ratio": ratio,
-        "counts": True,
-        "floor_ms": floor,
-        "floor_share": floor / fixed.ms,
-        "text": "\n".join(text),
-    }
+    return beside_ourselves(one, fixed, free, floor, text)

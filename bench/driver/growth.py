@@ -70,6 +70,21 @@ def compare_growth(bench, one, machine, repeats):
     }
 
 
+def beside_ourselves(one, ours, other, floor, text):
+    """The result of one setting of ours beside another."""
+    return {
+        "workload": one["name"],
+        "title": one["title"],
+        "ours_ms": ours.ms,
+        "peers": {other.name: other.ms},
+        "ratio": other.ms / ours.ms,
+        "counts": True,
+        "floor_ms": floor,
+        "floor_share": floor / ours.ms,
+        "text": "\n".join(text),
+    }
+
+
 def compare_threads(bench, one, machine, repeats):
     workers = our_workers(bench, one["of"], [1, machine["cores"]])
     measured(workers, repeats)
@@ -80,14 +95,4 @@ def compare_threads(bench, one, machine, repeats):
     text += [w.line(floor_text(w, floor)) for w, floor in zip(workers, floors)]
     ratio = alone.ms / together.ms
     text.append(f"  ratio {ratio:.2f} ({threads_text(1)} over {threads_text(machine['cores'])})")
-    return {
-        "workload": one["name"],
-        "title": one["title"],
-        "ours_ms": together.ms,
-        "peers": {alone.name: alone.ms},
-        "ratio": ratio,
-        "counts": True,
-        "floor_ms": floors[1],
-        "floor_share": floors[1] / together.ms,
-        "text": "\n".join(text),
-    }
+    return beside_ourselves(one, together, alone, floors[1], text)

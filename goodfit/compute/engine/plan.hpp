@@ -7,7 +7,8 @@
 //
 // All values lie in one arena; values that are not needed at the same time share memory. What is
 // made and last read while a shard passes is local, where there are fewer threads than shards: it
-// has room for a shard of each thread, which the next one finds in the cache of its thread.
+// has room for a shard of each thread, which the next one finds in the cache of its thread. What
+// can be made in the place of a value of all shards lies there instead.
 #pragma once
 #include <string>
 #include <vector>
