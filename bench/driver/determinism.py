@@ -4,31 +4,18 @@ summed over these; if results might depend on it, there would be a shard to each
 
 The ratio is the time with a shard to each thread over ours: 1 when the same bits cost nothing.
 """
-from growth import beside_ourselves, measured
-from side_by_side import (
-    Process,
-    Worker,
-    floor_ms,
-    floor_text,
-    our_workers,
-    stop_if_failed,
-    threads_text,
-)
+from growth import beside_ourselves
+from side_by_side import Process, Worker, our_workers, threads_text
+
+
+def note(ratio):
+    cost = 100 * (1 / ratio - 1)
+    return f"a shard to each thread over ours; the same bits cost {cost:+.1f} %"
 
 
 def compare_determinism(bench, one, machine, repeats):
     cores = machine["cores"]
-    fixed = our_workers(bench, one["of"], [cores])[0]
-    name = f"the same, a shard to each of {threads_text(cores)}"
-    free = Worker(name, Process([bench, "work", one["of"], str(cores), "free"]))
-    workers = [fixed, free]
-    measured(workers, repeats)
-    stop_if_failed(one["name"], workers)
-    floor = floor_ms(fixed.process.ready, machine)
-    text = [f"{one['name']:<12} {one['title']}"]
-    text += [worker.line(floor_text(worker, floor)) for worker in workers]
-    cost = 100 * (fixed.ms / free.ms - 1)
-    ratio = free.ms / fixed.ms
-    note = f"a shard to each thread over ours; the same bits cost {cost:+.1f} %"
-    text.append(f"  ratio {ratio:.2f} ({note})")
-    return beside_ourselves(one, fixed, free, floor, text)
+    free = Process([bench, "work", one["of"], str(cores), "free"])
+    workers = [Worker(f"a shard to each of {threads_text(cores)}", free)]
+    workers += our_workers(bench, one["of"], [cores])
+    return beside_ourselves(one, workers, machine, repeats, note)

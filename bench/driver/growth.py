@@ -70,29 +70,30 @@ def compare_growth(bench, one, machine, repeats):
     }
 
 
-def beside_ourselves(one, ours, other, floor, text):
-    """The result of one setting of ours beside another."""
+def beside_ourselves(one, workers, machine, repeats, note):
+    """Two settings of ours: the time of the first over that of the second, which is how we run."""
+    measured(workers, repeats)
+    stop_if_failed(one["name"], workers)
+    other, ours = workers
+    floors = [floor_ms(worker.process.ready, machine) for worker in workers]
+    ratio = other.ms / ours.ms
+    text = [f"{one['name']:<12} {one['title']}"]
+    text += [w.line(floor_text(w, floor)) for w, floor in zip(workers, floors)]
+    text.append(f"  ratio {ratio:.2f} ({note(ratio)})")
     return {
         "workload": one["name"],
         "title": one["title"],
         "ours_ms": ours.ms,
         "peers": {other.name: other.ms},
-        "ratio": other.ms / ours.ms,
+        "ratio": ratio,
         "counts": True,
-        "floor_ms": floor,
-        "floor_share": floor / ours.ms,
+        "floor_ms": floors[1],
+        "floor_share": floors[1] / ours.ms,
         "text": "\n".join(text),
     }
 
 
 def compare_threads(bench, one, machine, repeats):
     workers = our_workers(bench, one["of"], [1, machine["cores"]])
-    measured(workers, repeats)
-    stop_if_failed(one["name"], workers)
-    alone, together = workers
-    floors = [floor_ms(worker.process.ready, machine) for worker in workers]
-    text = [f"{one['name']:<12} {one['title']}"]
-    text += [w.line(floor_text(w, floor)) for w, floor in zip(workers, floors)]
-    ratio = alone.ms / together.ms
-    text.append(f"  ratio {ratio:.2f} ({threads_text(1)} over {threads_text(machine['cores'])})")
-    return beside_ourselves(one, together, alone, floors[1], text)
+    note = f"{threads_text(1)} over {threads_text(machine['cores'])}"
+    return beside_ourselves(one, workers, machine, repeats, lambda ratio: note)
