@@ -4,11 +4,11 @@
 
 #include "goodfit/base/machine.hpp"
 #include "goodfit/goodfit.hpp"
+#include "goodfit/train/trainer/pieces.hpp"
 
 namespace goodfit::bench {
 namespace {
 
-constexpr Size tile = 16384;  // as the trainer cuts
 constexpr int checked_steps = 20;
 constexpr double flops_of_exponential = 20;
 
@@ -40,16 +40,19 @@ Recipe without_dropout(Recipe recipe) {
 
 Tiles::Tiles(const Optimizer& optimizer, double lr, const std::vector<Tensor>& tensors)
     : optimizer_(optimizer), step_{.number = 0, .lr = lr} {
+  std::vector<Weight> weights;
   for (const Tensor& tensor : tensors) {
-    const std::size_t first_memory = memory_.size();
+    weights.push_back({Size(tensor.w.size())});
     for (std::size_t i = 0; i < optimizer_.memory().size(); ++i)
       memory_.push_back(zeros_for(tensor.w.size()));
-    for (std::size_t begin = 0; begin < tensor.w.size(); begin += std::size_t(tile)) {
-      const std::size_t n = std::min(std::size_t(tile), tensor.w.size() - begin);
-      tiles_.push_back({tensor.w.subspan(begin, n), tensor.g.subspan(begin, n), kept_.size()});
-      for (std::size_t i = first_memory; i < memory_.size(); ++i)
-        kept_.push_back(Span(memory_[i]).subspan(begin, n));
-    }
+  }
+  for (const Piece& piece : pieces_of(weights)) {
+    const Tensor& tensor = tensors[piece.weight];
+    const auto begin = std::size_t(piece.begin), n = std::size_t(piece.count);
+    tiles_.push_back({tensor.w.subspan(begin, n), tensor.g.subspan(begin, n), kept_.size()});
+    for (std::size_t i = 0; i < optimizer_.memory().size(); ++i)
+      kept_.push_back(
+          Span(memory_[piece.weight * optimizer_.memory().size() + i]).subspan(begin, n));
   }
 }
 

@@ -28,11 +28,17 @@ struct Shard {
   Size place = 0;  // of its local values, behind those of the first thread
 };
 
+struct Tile {
+  std::size_t op;  // of the tiled ones
+  Size number;
+  double place;  // of its middle in the value, as a share
+};
+
 struct Section {  // one stage of the plan, as instructions
   std::vector<Instruction> before, tiled;
   std::vector<InstructionChain> segment;
-  std::vector<Size> first_unit;  // of each tiled op, counted after the segment's units
-  Size tiled_units = 0;
+  // By their places, so that threads, which take them from both ends, share each value alike.
+  std::vector<Tile> tiles;
 };
 
 }  // namespace
@@ -120,10 +126,14 @@ struct Executor::Work {
       fill(chain.ops, part.segment.back().ops);
     }
     fill(stage.tiled, part.tiled);
-    for (const Instruction& tiled : part.tiled) {
-      part.first_unit.push_back(part.tiled_units);
-      part.tiled_units += (tiled.cut.items + tiled.cut.grain - 1) / tiled.cut.grain;
+    for (std::size_t op = 0; op < part.tiled.size(); ++op) {
+      const Cut& cut = part.tiled[op].cut;
+      const Size count = (cut.items + cut.grain - 1) / cut.grain;
+      for (Size number = 0; number < count; ++number)
+        part.tiles.push_back({op, number, (double(number) + .5) / double(count)});
     }
+    std::stable_sort(part.tiles.begin(), part.tiles.end(),
+                     [](const Tile& a, const Tile& b) { return a.place < b.place; });
     return part;
   }
 
@@ -184,22 +194,20 @@ struct Executor::Work {
     const Size shards = part.segment.empty() ? 0 : work.plan.graph().shards(work.rows);
     // Tiles lie between the shards, as threads take units from both ends: a shard stays with its
     // thread.
-    const Size lower = (shards + 1) / 2, upper = lower + part.tiled_units;
-    if (unit < lower || unit >= upper) {
+    const Size lower = (shards + 1) / 2, tiles = Size(part.tiles.size());
+    if (unit < lower || unit >= lower + tiles) {
       const Graph& graph = work.plan.graph();
-      const Size number = unit < lower ? unit : unit - part.tiled_units;
+      const Size number = unit < lower ? unit : unit - tiles;
       const Size begin = number * graph.shard_rows();
       const Shard shard{number, begin, std::min(work.rows, begin + graph.shard_rows()),
                         Size(thread) * work.plan.stages[std::size_t(stage)].local_floats};
       for (const InstructionChain& chain : part.segment) work.take_shard(chain, shard);
       return;
     }
-    const Size tile = unit - lower;
-    std::size_t at = part.tiled.size() - 1;
-    while (part.first_unit[at] > tile) --at;
-    const Instruction& one = part.tiled[at];
-    const Size own = tile - part.first_unit[at], begin = own * one.cut.grain;
-    work.call(one, begin, std::min(one.cut.items, begin + one.cut.grain), own);
+    const Tile& tile = part.tiles[std::size_t(unit - lower)];
+    const Instruction& one = part.tiled[tile.op];
+    const Size begin = tile.number * one.cut.grain;
+    work.call(one, begin, std::min(one.cut.items, begin + one.cut.grain), tile.number);
   }
 
   const Finish& finish(Size stage) const { return finishes[std::size_t(stage) - sections.size()]; }
@@ -257,7 +265,7 @@ void Executor::run(Size rows, std::uint64_t seed, std::uint32_t step, const Fini
     const Section& section = work.sections[s];
     Stage& stage = work.stages[s];
     const bool done = !work.first_run && Size(s) < work.plan.lasting_stages;
-    stage.units = done ? 0 : (section.segment.empty() ? 0 : shards) + section.tiled_units;
+    stage.units = done ? 0 : (section.segment.empty() ? 0 : shards) + Size(section.tiles.size());
     stage.before = done || section.before.empty() ? nullptr : &Work::do_before;
   }
   for (std::size_t part = 0; part < work.finishes.size(); ++part) {

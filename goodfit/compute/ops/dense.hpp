@@ -64,9 +64,12 @@ struct DenseWeightGradientOp final : PlainOp<DenseWeightGradientOp> {
   Shape shape(const Shapes& in) const override { return {in[0].back(), in[1].back()}; }
   Spread spread(bool, const Shape&) const override { return Spread::tiles; }
   Cut cut(const Shapes&, const Shape& out) const override {
-    // Whole register tiles, and units for many threads; of few rows two halves, to end together.
-    const Size rows = out[0], half = (rows + 1) / 2;
-    return {rows, rows <= 48 ? rows : rows <= 128 ? half : rows <= 1024 ? 48 : 96};
+    // A few register tiles each; an even number of units, so that two threads end together.
+    const Size rows = out[0], most = rows <= 1024 ? 48 : 96;
+    if (rows <= most) return {rows, rows};
+    const Size pairs = rows <= 128 ? 1 : (rows + 2 * most - 1) / (2 * most);
+    const Size grain = (rows + 2 * pairs - 1) / (2 * pairs);
+    return {rows, rows <= 128 ? grain : (grain + 3) / 4 * 4};
   }
   double flops(const Shapes& in, const Shape& out) const override {
     return 2.0 * double(out.count()) * double(in[0].count() / in[0].back());

@@ -4,15 +4,20 @@
 #include <cmath>
 
 #include "goodfit/base/machine.hpp"
+#include "goodfit/train/trainer/pieces.hpp"
 
 namespace goodfit {
 namespace {
 
-constexpr Size tile = 16384;  // weights of one call of the optimizer
-
 template <class Has>
 bool any_of(const std::vector<Regularizer>& list, Has has) {
   return std::any_of(list.begin(), list.end(), has);
+}
+
+// Of a weight as a matrix.
+Size rows_of(const Network::Trained& one) {
+  const Shape& shape = one.stored->shape;
+  return shape.rank() < 2 ? 1 : shape.front();
 }
 
 }  // namespace
@@ -36,30 +41,35 @@ Updates::Updates(const Recipe& recipe, const Network& network, Store& store, Sta
     if (!own) fail("groups[{}].weight_decay: {} has no weight_decay", i, optimizer.key());
     rules_.push_back({*own, group.lr_scale, projections(int(i))});
   }
-  for (const Network::Trained& one : network.trained()) {
-    const Span w = store.at(*one.stored);
-    const Shape& shape = one.stored->shape;
-    const Size rows = shape.rank() < 2 ? 1 : shape.front(), count = Size(w.size());
-    const auto none = std::vector<Regularizer>{};
-    const auto& after = one.regularized ? rule_of(one.group).projections : none;
-    Size width = optimizer.whole_tensor() ? count : tile;
-    const Size row = count / rows;
-    if (any_of(after, [](const Regularizer& r) { return r.whole_rows(); }))
-      width = std::max<Size>(1, width / row) * row;
+  const std::vector<Network::Trained> trained = network.trained();
+  std::vector<Weight> weights;
+  for (const Network::Trained& one : trained) {
+    const Size count = one.stored->shape.count();
+    const std::vector<Regularizer>& after = projections_of(one);
+    const bool rows = any_of(after, [](const Regularizer& r) { return r.whole_rows(); });
+    weights.push_back({count, optimizer.whole_tensor() ? count : rows ? count / rows_of(one) : 1});
     if (any_of(after, [](const Regularizer& r) { return r.makes_zeros(); }))
-      thinned_.emplace_back(one.stored->name, w);
-    for (Size begin = 0; begin < count; begin += width) {
-      const auto first = std::size_t(begin), n = std::size_t(std::min(width, count - begin));
-      tiles_.push_back({w.subspan(first, n), one.gradient.subspan(first, n), kept_.size(), rows,
-                        one.group, after.empty() ? 0 : std::max<Size>(1, Size(n) / row)});
-      for (auto* blocks : {&state.memory, &scratch_})
-        for (std::vector<float>& block : *blocks)
-          kept_.push_back(Span(block).subspan(std::size_t(one.stored->offset) + first, n));
-    }
+      thinned_.emplace_back(one.stored->name, store.at(*one.stored));
+  }
+  for (const Piece& piece : pieces_of(weights)) {
+    const Network::Trained& one = trained[piece.weight];
+    const auto first = std::size_t(piece.begin), n = std::size_t(piece.count);
+    const Size rows = rows_of(one), row = one.stored->shape.count() / rows;
+    const Size inside = projections_of(one).empty() ? 0 : std::max<Size>(1, piece.count / row);
+    tiles_.push_back({store.at(*one.stored).subspan(first, n), one.gradient.subspan(first, n),
+                      kept_.size(), rows, one.group, inside});
+    for (auto* blocks : {&state.memory, &scratch_})
+      for (std::vector<float>& block : *blocks)
+        kept_.push_back(Span(block).subspan(std::size_t(one.stored->offset) + first, n));
   }
   sums_.resize(optimizer.sums());
   measured_.resize(tiles_.size() * sums_.size());
   if (optimizer.passes() > 1) buffers_.resize(store.all().size());
+}
+
+const std::vector<Regularizer>& Updates::projections_of(const Network::Trained& one) const {
+  static const std::vector<Regularizer> none;
+  return one.regularized ? rule_of(one.group).projections : none;
 }
 
 Step Updates::step_for(const Tile& tile) const {

@@ -55,6 +55,7 @@ class Updates {
     std::vector<Regularizer> projections;
   };
   const Rule& rule_of(int group) const { return rules_[std::size_t(group + 1)]; }
+  const std::vector<Regularizer>& projections_of(const Network::Trained& one) const;
 
   const Network& network_;
   Store& store_;
