@@ -66,7 +66,7 @@ void run_taps(const TileTask& task, const float* x, float* y, const Taps& taps,
       sum_products(tile, a, a_row, 1, b, panel, panel, taps.length);
     }
   }
-  finish_tile(tile, task, y);
+  finish_tile(tile, task, task.bias, y);
 }
 
 using RunTaps = void (*)(const TileTask&, const float* x, float* y, const Taps&, const Steps&);

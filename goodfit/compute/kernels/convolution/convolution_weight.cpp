@@ -249,6 +249,9 @@ void convolution_weight_gradient(const Convolution& g, const float* x, const flo
                                  Size samples, float* slot) {
   if (g.depthwise()) return depthwise_weight_gradient(g, x, dy, samples, slot);
   if (g.winograd_weight()) return winograd_weight_gradient(g, x, dy, samples, slot);
+  if (g.pointwise())
+    return gemm_transposed_a(x, g.channels, dy, g.units, samples * g.pixels(), 0, g.channels,
+                             g.units, slot, g.units, false);
   HWY_DYNAMIC_DISPATCH(convolution_weight_gradient)(g, x, dy, samples, slot);
 }
 

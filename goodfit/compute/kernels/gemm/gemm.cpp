@@ -59,6 +59,8 @@ void narrow_block(const float* a, Size a_stride, const Right& right, Size rows, 
   }
 }
 
+// Floats of B, 64 KiB, that a tile may pass over as a whole: the next one finds them near by.
+constexpr Size near_floats = 1 << 14;
 // Floats of B, 4 MiB, that are no longer near by when their turn comes.
 constexpr Size far_floats = 1 << 20;
 
@@ -73,9 +75,13 @@ void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Si
   const bool from_afar = right.packed && k * n >= far_floats && rows >= 32;
   LastBias last_bias;
   HWY_ALIGN float last_panel[k_block * panel];
+  // Whether a tile passes over all panels in one call: B is short, and read once or near by.
+  const bool one_call = until - from <= block && (one_tile || k * n <= near_floats);
   for (Size column = 0; column < n - narrow;) {
-    const Size panels = panels_at_once(rows, (n - column) / panel);
-    const Size columns = HWY_MIN(n - narrow - column, panels * panel);
+    const Size left = (n - narrow - column) / panel;
+    const Size panels = panels_at_once(rows, left);
+    const Size passes = one_call ? HWY_MAX(left / panels, Size{1}) : 1;
+    const Size columns = HWY_MIN(n - narrow - column, panels * passes * panel);
     const float* bias = last_bias.of(epilogue.bias, column, columns);
     for (Size begin = from; begin == from || begin < until; begin += block) {
       const Size depth = HWY_MIN(block, until - begin);
@@ -94,7 +100,8 @@ void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Si
                           .resume = begin > 0,
                           .bias = last ? bias : nullptr,
                           .relu = last && relu,
-                          .ahead = from_afar ? depth * panel : 0};
+                          .ahead = from_afar ? depth * panel : 0,
+                          .passes = passes};
       if (panels > 1)
         wide_tile<false>(rows, panels)(task, a + begin, c + column);
       else

@@ -129,7 +129,7 @@ void run_narrow(const TileTask& task, const float* a, float* c) {
   Tile<Rows, 1> tile;
   start_tile(tile, task, c);
   parts.add_to(tile);
-  finish_tile(tile, task, c);
+  finish_tile(tile, task, task.bias, c);
 }
 
 // With the strip of B and a block of A all sums fit into registers, 16 where a tile has 6 rows.

@@ -92,6 +92,7 @@ constexpr Size rows_ahead = 8;
 // foresees what it reads in order.
 HWY_INLINE void copy_panels(const float* b, Size b_stride, Size k, Size begin, Size end,
                             float* to) {
+  if (begin >= end) return;
   for (Size r = 0; r < k; ++r, b += b_stride, to += panel) {
     fetch_row<Next::is_read>(b + rows_ahead * b_stride + begin, end - begin);
     Size at = begin;

@@ -32,7 +32,7 @@ struct TileTask {
   const float* bias = nullptr;  // padded to whole vectors, or null
   bool relu = false;
   Size ahead = 0;   // floats of B behind those of this task, for the next one; 0: unknown
-  Size panels = 1;  // one after another, when A is transposed: its sums may be too short for a call
+  Size passes = 1;  // over panels, one after another, where sums are too short for a call each
 };
 
 // The bias of columns that do not fill a panel, padded.
@@ -151,11 +151,12 @@ HWY_INLINE void sum_products(Tile<Rows, Vectors>& tile, const float* a, Size a_r
 }
 
 template <int Rows, int Vectors>
-HWY_INLINE void finish_tile(Tile<Rows, Vectors>& tile, const TileTask& task, float* c) {
-  if (task.bias) {
-    Strip<Vectors> bias;
-    bias.load(task.bias, panel);
-    tile.add(bias);
+HWY_INLINE void finish_tile(Tile<Rows, Vectors>& tile, const TileTask& task, const float* bias,
+                            float* c) {
+  if (bias) {
+    Strip<Vectors> strip;
+    strip.load(bias, panel);
+    tile.add(strip);
   }
   if (task.relu) tile.relu();
   store_tile(tile, task, c);
@@ -164,13 +165,16 @@ HWY_INLINE void finish_tile(Tile<Rows, Vectors>& tile, const TileTask& task, flo
 // `Transposed` tells the compiler which of A's two strides is 1.
 template <int Rows, int Vectors, bool Transposed>
 void run_tile(const TileTask& task, const float* a, float* c) {
-  const float* b = task.b;
-  for (Size at = 0; at < (Transposed ? task.panels : 1); ++at, b += task.b_panel, c += panel) {
-    Tile<Rows, Vectors> tile;
+  using Sums = Tile<Rows, Vectors>;
+  const float *b = task.b, *bias = task.bias;
+  for (Size pass = 0; pass < task.passes; ++pass, b += Sums::width / panel * task.b_panel) {
+    Sums tile;
     start_tile(tile, task, c);
     sum_products(tile, a, Transposed ? 1 : task.a_row, Transposed ? task.a_step : 1, b, task.b_step,
                  task.b_panel, task.k);
-    finish_tile(tile, task, c);
+    finish_tile(tile, task, bias, c);
+    if (bias) bias += Sums::width;
+    c += Sums::width;
   }
 }
 

@@ -95,7 +95,7 @@ void whole_columns(const float* a, Size a_stride, const float* b, Size b_stride,
       task.b = copy_all ? b_copy : from;
       task.b_step = copy_all ? panel : b_stride;
       task.b_panel = copy_all ? depth * panel : panel;
-      task.panels = whole / panel;
+      task.passes = whole / panel;
       task.columns = panel;
       for (Size tile = 0; tile < cut.tiles; ++tile) {
         const Size rows = cut.rows(tile), place = tile % tiles_copied;
