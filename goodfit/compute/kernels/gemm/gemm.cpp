@@ -64,49 +64,49 @@ constexpr Size near_floats = 1 << 14;
 // Floats of B, 4 MiB, that are no longer near by when their turn comes.
 constexpr Size far_floats = 1 << 20;
 
+// Steps of k between visits of C, at most.
+constexpr Size deepest = 1024;
+
 // Of the k steps those from `from` to `until`.
 void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Size from, Size until,
                 Size k, Size n, float* c, Size c_stride, const Epilogue& epilogue) {
   const Size narrow = narrow_columns(k, n, right.packed ? narrow_packed : narrow_in_place);
   const bool one_tile = rows <= forward_height(a_stride, highest_tile<2>);
   const bool relu = epilogue.activation == Epilogue::Activation::relu;
-  const Size block = one_tile && right.packed ? HWY_MAX(until - from, Size{1}) : k_block;
   // Of panels that come from afar the next is asked for meanwhile, by tiles enough to share it.
   const bool from_afar = right.packed && k * n >= far_floats && rows >= 32;
   LastBias last_bias;
-  HWY_ALIGN float last_panel[k_block * panel];
-  // Whether a tile passes over all panels in one call: B is short, and read once or near by.
-  const bool one_call = until - from <= block && (one_tile || k * n <= near_floats);
+  HWY_ALIGN float last_panel[deepest * panel];
+  const Size depth = until - from;
+  // Whether a tile passes over all panels in one call: B is read once or lies near by.
+  const bool one_call = one_tile || k * n <= near_floats;
+  const float* const b_from = right.data + from * right.step;
   for (Size column = 0; column < n - narrow;) {
     const Size left = (n - narrow - column) / panel;
     const Size panels = panels_at_once(rows, left);
     const Size passes = one_call ? HWY_MAX(left / panels, Size{1}) : 1;
     const Size columns = HWY_MIN(n - narrow - column, panels * passes * panel);
-    const float* bias = last_bias.of(epilogue.bias, column, columns);
-    for (Size begin = from; begin == from || begin < until; begin += block) {
-      const Size depth = HWY_MIN(block, until - begin);
-      const bool last = begin + depth >= k;
-      const float* b = right.data + column * right.across + begin * right.step;
-      // What is no whole vector would be read beyond its end.
-      const bool copied = columns < panel && columns != lanes && !right.packed;
-      if (copied) copy_panels(b, right.step, depth, 0, columns, last_panel);
-      const TileTask task{.a_row = a_stride,
-                          .b = copied ? last_panel : b,
-                          .b_step = copied ? panel : right.step,
-                          .b_panel = panel * right.across,
-                          .k = depth,
-                          .c_stride = c_stride,
-                          .columns = columns,
-                          .resume = begin > 0,
-                          .bias = last ? bias : nullptr,
-                          .relu = last && relu,
-                          .ahead = from_afar ? depth * panel : 0,
-                          .passes = passes};
-      if (panels > 1)
-        wide_tile<false>(rows, panels)(task, a + begin, c + column);
-      else
-        run_panel(task, a + begin, c + column, rows);
-    }
+    const float *b = b_from + column * right.across, *bias = nullptr;
+    if (until == k) bias = last_bias.of(epilogue.bias, column, columns);
+    // What is no whole vector would be read beyond its end.
+    const bool copied = columns < panel && columns != lanes && !right.packed;
+    if (copied) copy_panels(b, right.step, depth, 0, columns, last_panel);
+    const TileTask task{.a_row = a_stride,
+                        .b = copied ? last_panel : b,
+                        .b_step = copied ? panel : right.step,
+                        .b_panel = panel * right.across,
+                        .k = depth,
+                        .c_stride = c_stride,
+                        .columns = columns,
+                        .resume = from > 0,
+                        .bias = bias,
+                        .relu = until == k && relu,
+                        .ahead = from_afar ? depth * panel : 0,
+                        .passes = passes};
+    if (panels > 1)
+      wide_tile<false>(rows, panels)(task, a + from, c + column);
+    else
+      run_panel(task, a + from, c + column, rows);
     column += columns;
   }
   if (narrow > 0 && until == k)
@@ -117,7 +117,8 @@ void gemm_rows(const float* a, Size a_stride, const Right& right, Size rows, Siz
                float* c, Size c_stride, const Epilogue& epilogue) {
   // As many rows as half a second-level cache of 512 KiB holds, for A is read once per panel; and
   // of long ones a part at a time, lest they be few, for B is read once per block of rows.
-  const Size deep = HWY_MAX(rows <= tile_rows ? k : HWY_MIN(k, Size{1024}), Size{1});
+  const bool one_tile = rows <= tile_rows && right.packed;
+  const Size deep = HWY_MAX(one_tile ? k : HWY_MIN(k, deepest), Size{1});
   const Size most = HWY_MAX(65536 / deep, 4 * tile_rows);
   for (Size row = 0; row < rows; row += most)
     for (Size begin = 0; begin == 0 || begin < k; begin += deep)

@@ -57,9 +57,6 @@ constexpr Size tile_rows = 12;
 constexpr Size tile_rows = 6;
 #endif
 
-// Steps of k between visits of C: a panel's block takes half of a 32 KiB first-level cache.
-constexpr Size k_block = 4096 / panel;
-
 // The accumulators of a tile, a strip to a row.
 template <int Rows, int Vectors>
 struct Tile : Tile<Rows - 1, Vectors> {

@@ -12,13 +12,15 @@ HWY_BEFORE_NAMESPACE();
 namespace goodfit::kernels::HWY_NAMESPACE {
 namespace {
 
+// Steps of k between visits of C.
+constexpr Size steps = 4096 / panel;
 // Floats of B that gemm_transposed_a copies to the stack for a group of panels, 128 KiB.
-constexpr Size panels_copied = 8 * k_block * panel;
+constexpr Size panels_copied = 8 * steps * panel;
 
 // Tiles of A that are copied at once, so that whole lines of it are used.
 constexpr Size tiles_copied = 16;
 // Floats of one that is copied; a row is written in whole vectors.
-constexpr Size copied_tile = k_block * tile_rows + lanes;
+constexpr Size copied_tile = steps * tile_rows + lanes;
 
 // From the tile `begin` on, which `a` points to; whole lines of it at a time.
 void copy_tiles(const float* a, Size a_step, Size depth, const Cut& cut, Size begin, float* to) {
@@ -63,7 +65,7 @@ void whole_columns(const float* a, Size a_stride, const float* b, Size b_stride,
   const Cut cut(m_end - m_begin, tile_rows);
   HWY_ALIGN float b_copy[panels_copied];
   float a_copy[tiles_copied * copied_tile];
-  const Size depth_most = HWY_MAX(HWY_MIN(k, k_block), Size{1});
+  const Size depth_most = HWY_MAX(HWY_MIN(k, steps), Size{1});
   const Size group = panels_copied / (depth_most * panel) * panel;
   for (Size column = 0; column < n; column += group) {
     const Size columns = HWY_MIN(group, n - column);
@@ -75,8 +77,8 @@ void whole_columns(const float* a, Size a_stride, const float* b, Size b_stride,
                           (cut.tiles > 2 && lines_collide(b_stride, depth_most));
     const Size whole = columns / panel * panel, places = places_for(a_stride);
     const bool copy_a = depth_most > places && whole / panel * depth_most > 16 * places;
-    for (Size begin = 0; begin == 0 || begin < k; begin += k_block) {
-      const Size depth = HWY_MIN(k_block, k - begin);
+    for (Size begin = 0; begin == 0 || begin < k; begin += steps) {
+      const Size depth = HWY_MIN(steps, k - begin);
       const float* from = b + begin * b_stride + column;
       const bool copy_last = copy_all || columns - whole != lanes;
       copy_panels(from, b_stride, depth, copy_all ? 0 : whole, copy_last ? columns : whole, b_copy);
