@@ -11,7 +11,7 @@ from small_cnn import small_cnn
 from torch_worker import image_variants, in_layout, serve
 from worker import say
 
-BATCH, HELD_OUT = 64, 10  # one in so many, of each class
+BATCH = 64
 MOVED = 1  # pixels, at most
 
 
@@ -20,16 +20,10 @@ def read(torch, folder, name, head):
         return torch.frombuffer(bytearray(file.read()), dtype=torch.uint8)[head:]
 
 
-def split(torch, targets):
-    """Rows to train on and rows held out, each class in the same proportion."""
-    train, held_out = [], []
-    for label in range(10):
-        rows = (targets == label).nonzero().flatten()
-        rows = rows[torch.randperm(len(rows))]
-        part = round(len(rows) / HELD_OUT)
-        held_out.append(rows[:part])
-        train.append(rows[part:])
-    return torch.cat(train), torch.cat(held_out)
+def read_set(torch, folder, name):
+    """Images and labels."""
+    images = read(torch, folder, name + "-images-idx3-ubyte", 16).reshape(-1, 28, 28).float()
+    return images, read(torch, folder, name + "-labels-idx1-ubyte", 8).long()
 
 
 def windows_of(torch, images, mean, deviation):
@@ -63,17 +57,17 @@ def main(threads, folder, epochs, seed, variant):
 
     torch.set_num_threads(int(threads))
     torch.manual_seed(int(seed))
-    images = read(torch, folder, "train-images-idx3-ubyte", 16).reshape(-1, 28, 28).float()
-    targets = read(torch, folder, "train-labels-idx1-ubyte", 8).long()
-    train, held_out = split(torch, targets)
-    windows = windows_of(torch, images, images[train].mean(), images[train].std())
-    judged = in_layout(windows[held_out, MOVED, MOVED].unsqueeze(-1), variant)
+    images, targets = read_set(torch, folder, "train")
+    test_images, test_targets = read_set(torch, folder, "t10k")
+    mean, deviation = images.mean(), images.std()
+    windows = windows_of(torch, images, mean, deviation)
+    judged = in_layout(((test_images - mean) / deviation).unsqueeze(-1), variant)
     model = model_of(torch.nn)
     if "channels_last" in variant:
         model.to(memory_format=torch.channels_last)
     settings = {"fused": True} if "fused" in variant else {"foreach": True}
     optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.01, **settings)
-    batches = -(-len(train) // BATCH)
+    batches = -(-len(targets) // BATCH)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 3e-3, int(epochs) * batches)
     loss_of = torch.nn.CrossEntropyLoss()
     loss = lambda x, t: loss_of(model(x), t)
@@ -81,14 +75,14 @@ def main(threads, folder, epochs, seed, variant):
         loss = torch.compile(loss, dynamic=False)
     for epoch in range(1, int(epochs) + 1):
         model.train()
-        for rows in train[torch.randperm(len(train))].split(BATCH):
+        for rows in torch.randperm(len(targets)).split(BATCH):
             optimizer.zero_grad(set_to_none=True)
             loss(moved(torch, windows, rows, variant), targets[rows]).backward()
             optimizer.step()
             schedule.step()
         model.eval()
         with torch.no_grad():
-            score = accuracy(model, judged, targets[held_out])
+            score = accuracy(model, judged, test_targets)
         say({"event": "epoch", "epoch": epoch, "validation": {"accuracy": score}})
 
 

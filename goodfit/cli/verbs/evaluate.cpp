@@ -81,13 +81,13 @@ class Evaluate : public Verb {
 
   Chosen others(const Run& run) const {
     Data data = load_for(run, data_, Targets::needed);
-    if (split_ == "validation")
+    const std::string split = !split_.empty() ? split_ : data.test ? "test" : "train";
+    if (split == "validation" && !data.validation)
       fail("--split validation: {} is not split: choose train or test", data_);
-    if (split_ == "test" && !data.test) fail("--split test: {} brings no test samples", data_);
-    const bool test = data.test && split_ != "train";
-    if (test) data.train = std::move(*data.test);
+    if (split == "test" && !data.test) fail("--split test: {} brings no test samples", data_);
+    if (split != "train") data.train = std::move(split == "test" ? *data.test : *data.validation);
     tell_shift(run, data, data_);
-    return {std::move(data.train), test ? "test" : "train"};
+    return {std::move(data.train), split};
   }
 
   std::string run_, data_, split_;

@@ -97,6 +97,7 @@ void check_memory(Size count, const Shape& shape, const std::string& name,
 
 void check_data(Data& data, const Wanted& wanted, const std::string& name, bool whole) {
   std::vector<std::pair<const Samples*, std::string>> sets{{&data.train, name}};
+  if (data.validation) sets.emplace_back(&*data.validation, name + " (validation)");
   if (data.test) sets.emplace_back(&*data.test, name + " (test)");
   for (const auto& [samples, called] : sets) {
     check_sizes(*samples, called);

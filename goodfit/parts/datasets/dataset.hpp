@@ -28,7 +28,7 @@ struct Samples {
 
 struct Data {
   Samples train = {};
-  std::optional<Samples> test = {};        // for sets that bring their own
+  std::optional<Samples> validation = {}, test = {};  // for sets that bring their own
   std::vector<std::string> features = {};  // names of the columns; empty when they have none
   std::vector<std::string> classes = {};   // names in order of index; empty for numbers
   // Columns that are no features but may decide how samples are split: a number for each sample.

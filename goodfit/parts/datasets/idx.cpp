@@ -9,10 +9,16 @@
 namespace goodfit {
 namespace {
 
-std::filesystem::path find(const std::filesystem::path& folder, const std::string& name) {
+std::optional<std::filesystem::path> find_any(const std::filesystem::path& folder,
+                                              const std::string& name) {
   std::error_code ignored;
   for (const char* ending : {"", ".gz"})
     if (auto path = folder / (name + ending); std::filesystem::exists(path, ignored)) return path;
+  return std::nullopt;
+}
+
+std::filesystem::path find(const std::filesystem::path& folder, const std::string& name) {
+  if (const auto path = find_any(folder, name)) return *path;
   fail("{}: there is no {} or {}.gz; \"goodfit data fetch mnist --out {}\" fetches it",
        folder.string(), name, name, folder.string());
 }
@@ -52,6 +58,8 @@ Data Idx::load(const Wanted& wanted) const {
   Data data;
   bool whole = true;
   data.train = read_set(path, "train", whole);
+  if (find_any(path, "validation-images-idx3-ubyte"))
+    data.validation = read_set(path, "validation", whole);
   data.test = read_set(path, "t10k", whole);
   if (target == "input") {
     if (wanted.target == Wanted::Target::classes)
@@ -59,6 +67,7 @@ Data Idx::load(const Wanted& wanted) const {
            path);
     aim_at_the_input(data.train);
     aim_at_the_input(*data.test);
+    if (data.validation) aim_at_the_input(*data.validation);
   }
   check_data(data, wanted, path, whole);
   return data;

@@ -41,6 +41,20 @@ TEST(Idx, FourFilesBecomeATrainingAndATestSet) {
   EXPECT_EQ(data.test->targets, (Floats{2}));
 }
 
+TEST(Idx, AValidationSetMayLieBesideThem) {
+  const Four four;
+  EXPECT_FALSE(Idx{four.folder.path()}.load(classes).validation);
+  four.folder.write("validation-images-idx3-ubyte", images1);
+  EXPECT_TRUE(says(four.error(), "there is no validation-labels-idx1-ubyte"));
+  four.folder.write("validation-labels-idx1-ubyte.gz", gzipped(labels1));
+  const Data data = Idx{four.folder.path()}.load(classes);
+  ASSERT_TRUE(data.validation);
+  EXPECT_EQ(data.validation->features, (Floats{5, 6}));
+  EXPECT_EQ(data.validation->targets, (Floats{2}));
+  const Data alike = Idx{four.folder.path(), "input"}.load({});
+  EXPECT_EQ(alike.validation->targets, (Floats{5 / 255.0f, 6 / 255.0f}));
+}
+
 TEST(Idx, LabelsCanBeNumbers) {
   const Four four;
   const Data data = Idx{four.folder.path()}.load({});

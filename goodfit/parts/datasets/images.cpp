@@ -86,12 +86,15 @@ Data Images::load(const Wanted& wanted) const {
   if (!fs::is_directory(root)) fail("{}: there is no such folder", path);
   Data data{.classes = wanted.classes};
   const std::vector<fs::path> loose = pictures_in(root);
-  Labelled train, test;
+  Labelled train, validation, test;
   if (!loose.empty() && wanted.target == Wanted::Target::none) {
     train.pictures = loose;
   } else {
     const fs::path trained = training_folder(root);
     train = find_classes(trained, data.classes.empty(), data.classes);
+    for (const char* name : {"validation", "val"})
+      if (trained != root && validation.pictures.empty() && fs::is_directory(root / name))
+        validation = find_classes(root / name, false, data.classes);
     if (trained != root && fs::is_directory(root / "test"))
       test = find_classes(root / "test", false, data.classes);
   }
@@ -99,7 +102,8 @@ Data Images::load(const Wanted& wanted) const {
     fail("{}: there are no pictures (.png, .jpg, .jpeg) in folders named after their classes",
          path);
   Album album(*this, train.pictures.front(), wanted);
-  const double samples = double(train.pictures.size() + test.pictures.size());
+  const double samples =
+      double(train.pictures.size() + validation.pictures.size() + test.pictures.size());
   const double bytes = samples * double(album.shape().count()) * sizeof(float);
   const bool too_large = keep == "auto" && bytes > free_memory() / 2;
   if (too_large)
@@ -115,6 +119,7 @@ Data Images::load(const Wanted& wanted) const {
   };
   data.train = read(train);
   if (data.train.targets.empty()) data.train.target_width = 0;
+  if (!validation.pictures.empty()) data.validation = read(validation);
   if (!test.pictures.empty()) data.test = read(test);
   if (wanted.target == Wanted::Target::numbers) data.classes.clear();
   check_data(data, wanted, path);

@@ -1,6 +1,7 @@
 // Images: pictures in folders that are named after their classes.
 //
-//   PATH/train/cat/0001.jpg   PATH/test/dog/7.png     test is the test set
+//   PATH/train/cat/0001.jpg   PATH/test/dog/7.png     test is the test set, validation or val what
+//                                                     chooses the best epoch; either may lack
 //   PATH/cat/0001.jpg         PATH/dog/7.png          without train, all is for training
 //   PATH/0001.jpg             PATH/7.png              to predict: no classes are known
 //

@@ -46,6 +46,20 @@ TEST(Images, FoldersAreClassesInTheOrderOfTheirNames) {
   EXPECT_EQ(data.test->targets, (Floats{0}));
 }
 
+TEST(Images, ValidationPicturesMayLieBesideThem) {
+  for (const std::string folder : {"validation", "val"}) {
+    Zoo zoo;
+    EXPECT_FALSE(Images{zoo.folder.path()}.load(classes).validation);
+    zoo.put(folder + "/dog/a.png", 7);
+    const Data data = Images{zoo.folder.path()}.load(classes);
+    ASSERT_TRUE(data.validation) << folder;
+    EXPECT_EQ(data.validation->features, (Floats{7, 7}));
+    EXPECT_EQ(data.validation->targets, Floats{1});
+    zoo.put(folder + "/owl/a.png", 7);
+    EXPECT_TRUE(says(zoo.error(), "\"owl\" is not a class of the training pictures"));
+  }
+}
+
 TEST(Images, WithoutATrainFolderAllIsForTraining) {
   const Zoo zoo;
   const Data data = Images{zoo.folder.path() + "/train"}.load(classes);

@@ -115,10 +115,14 @@ Data Npy::load(const Wanted& wanted) const {
     if (!y && with_targets) arrays.fail_missing(target, "npy.target");
     data.train =
         samples_of(std::move(*x), std::move(y), arrays.place(features), arrays.place(target));
-    if (auto more = arrays.find(features + "_test"); more && with_targets)
-      if (auto goals = arrays.find(target + "_test"))
-        data.test = samples_of(std::move(*more), std::move(goals), arrays.place(features + "_test"),
-                               arrays.place(target + "_test"));
+    const auto set_of = [&](const std::string& set) -> std::optional<Samples> {
+      auto more = arrays.find(features + set), goals = arrays.find(target + set);
+      if (!more || !goals || !with_targets) return std::nullopt;
+      return samples_of(std::move(*more), std::move(goals), arrays.place(features + set),
+                        arrays.place(target + set));
+    };
+    data.validation = set_of("_validation");
+    data.test = set_of("_test");
   }
   data.classes = wanted.classes;
   if (wanted.target == Wanted::Target::classes && have_names(data)) {
@@ -127,6 +131,9 @@ Data Npy::load(const Wanted& wanted) const {
                  std::size_t i) { return fmt::format("{}: sample {}", name, i / width); };
     };
     number_classes(data.train, data.classes, place(target, data.train));
+    if (data.validation)
+      number_classes(*data.validation, data.classes,
+                     place(target + "_validation", *data.validation));
     if (data.test) number_classes(*data.test, data.classes, place(target + "_test", *data.test));
   }
   check_data(data, wanted, path);

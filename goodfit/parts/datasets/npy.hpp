@@ -2,6 +2,7 @@
 //
 //   numpy.savez("data.npz", x=…, y=…)                     x [count, sample…]   y [count, …]
 //   numpy.savez("data.npz", x_train=…, y_train=…, x_test=…, y_test=…)          with a test set
+//                                                                and x_validation, y_validation
 //   numpy.save("data/x.npy", …); numpy.save("data/y.npy", …)                   path = "data"
 //
 // Targets are numbers, or classes as whole numbers: indices from 0, or their names where they begin
@@ -23,7 +24,7 @@ struct Npy {
     return Fields{
         field("path", &Npy::path, "the .npz file, or the folder"),
         field("features", &Npy::features,
-              "array of samples; else NAME_train, and NAME_test for tests"),
+              "array of samples; else NAME_train, and NAME_validation and NAME_test"),
         field("target", &Npy::target, "array of targets, named in the same way"),
     };
   }

@@ -37,13 +37,17 @@ TEST(Npy, AnNpzHoldsSamplesAndTargets) {
   EXPECT_FALSE(data.test);
 }
 
-TEST(Npy, TrainAndTestArraysAreFoundByTheirNames) {
+TEST(Npy, TrainValidationAndTestArraysAreFoundByTheirNames) {
   const Data data = NpyFolder().load({{"x_train.npy", npy_x},
                                       {"y_train.npy", npy_y},
+                                      {"x_validation.npy", npy_floats("(1, 3)", {4, 5, 6})},
+                                      {"y_validation.npy", npy_floats("(1, 1)", {0})},
                                       {"x_test.npy", npy_floats("(1, 3)", {7, 8, 9})},
                                       {"y_test.npy", npy_floats("(1, 1)", {1})}});
   EXPECT_EQ(data.train.count(), 2);
-  ASSERT_TRUE(data.test);
+  ASSERT_TRUE(data.validation && data.test);
+  EXPECT_EQ(data.validation->features, (Floats{4, 5, 6}));
+  EXPECT_EQ(data.validation->targets, Floats{0});
   EXPECT_EQ(data.test->features, (Floats{7, 8, 9}));
   EXPECT_EQ(data.test->targets, Floats{1});
 }

@@ -54,11 +54,12 @@ void ShiftWatch::on_data(const DataReport& report) {
   const Inputs inputs(recipe, data.train.shape, data.features);
   if (inputs.features().empty()) return;
   const Seen train = seen_of(inputs, data, portions.train, split.group);
-  const bool chance = split.time.empty() && split.group.empty(), own = chance && data.test;
-  const Portion& other = own ? portions.test : portions.validation;
+  const bool chance = split.time.empty() && split.group.empty();
+  const bool test = chance && data.test && !data.validation, own = test || data.validation;
+  const Portion& other = test ? portions.test : portions.validation;
   if (other.count() > 0) {
     found.emplace();
-    found->part = own ? "test" : "validation";
+    found->part = test ? "test" : "validation";
     found->by = own ? "own" : chance ? "chance" : split.group.empty() ? "time" : "group";
     Inputs compared = inputs;
     compared.leave_out(split.time);

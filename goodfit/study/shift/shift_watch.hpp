@@ -4,9 +4,9 @@
 //   const Run run = train(recipe, {.folder = "runs/houses", .callbacks = {&watch}});
 //   if (watch.found && watch.found->differs()) …
 //
-// At training: validation beside training samples; or the test samples, where the data bring their
-// own and the others are drawn at random. What the training samples look like, and what was found,
-// goes into data.json of the run's folder. Nothing in the training is changed by it.
+// At training: validation beside training samples; or the test samples, where the data bring those
+// alone and the others are drawn at random. What the training samples look like, and what was
+// found, goes into data.json of the run's folder. Nothing in the training is changed by it.
 #pragma once
 #include <functional>
 

@@ -86,6 +86,17 @@ TEST(ShiftWatch, TestSamplesOfAnotherKindAreNamed) {
   EXPECT_TRUE(found->text().starts_with("test differs from training: normal ")) << found->text();
 }
 
+TEST(ShiftWatch, ValidationSamplesOfTheDatasOwnComeFirst) {
+  Random random(4, stream_of("watch"));
+  Data data = watched_rows(400, random);
+  data.test = watched_rows(200, random).train;
+  data.validation = watched_rows(200, random, 3).train;
+  const auto found = watched(watched_recipe(data), data);
+  ASSERT_TRUE(found && found->differs());
+  EXPECT_TRUE(found->text().starts_with("validation differs from training: normal "));
+  EXPECT_EQ(found->by, "own");
+}
+
 TEST(ShiftWatch, ChangesNothingInTheTraining) {
   Random random(8, stream_of("watch"));
   const Data data = watched_rows(100, random);

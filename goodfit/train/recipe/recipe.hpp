@@ -23,7 +23,8 @@
 
 namespace goodfit {
 
-// How the samples are shared out. A set that brings its own test samples keeps them as they are.
+// How the samples are shared out. A set that brings its own validation or test samples keeps
+// them as they are.
 struct Split {
   double validation = 0.1;
   double test = 0;

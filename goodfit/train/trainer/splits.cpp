@@ -191,7 +191,10 @@ Portions split_data(const Data& data, const Split& split, bool classes, std::uin
     portions.test = whole(*data.test);
   else if (split.test > 0)
     portions.test.rows = take(split.test);
-  if (split.validation > 0) portions.validation.rows = take(split.validation);
+  if (data.validation)
+    portions.validation = whole(*data.validation);
+  else if (split.validation > 0)
+    portions.validation.rows = take(split.validation);
   if (portions.train.rows.empty())
     fail("split: of {} samples none is left to train on; lower split.validation or split.test",
          data.train.count());

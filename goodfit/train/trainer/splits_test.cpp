@@ -120,6 +120,16 @@ TEST(Splits, KeepTheTestSamplesThatADataSetBrings) {
   EXPECT_EQ(portions.train.count(), 100);
 }
 
+TEST(Splits, KeepTheValidationSamplesThatADataSetBrings) {
+  Data data = uneven();
+  data.validation = clouds(7);
+  const Portions portions = split_data(data, {.validation = 0.5, .test = 0.2}, true, 1);
+  EXPECT_EQ(portions.validation.samples, &*data.validation);
+  EXPECT_EQ(portions.validation.count(), 7);
+  EXPECT_EQ(portions.test.count(), 20);
+  EXPECT_EQ(portions.train.count(), 80);
+}
+
 TEST(Splits, LeaveSomethingToTrainOn) {
   Data data;
   data.train = {.shape = {1}, .features = {1}, .targets = {0}};
