@@ -41,47 +41,63 @@ HWY_INLINE void add_outputs(const float* x, Size x_step, const float* dy, Size c
   });
 }
 
-// Three neighboring taps of a row: the sums of each go on by K outputs, `Stride` inputs apart, from
-// q on. An input that does not exist, before or behind the row, is zero.
-template <Size K, Size Stride, class At>
-HWY_INLINE void add_three(const At& at, const ConvolutionAxis& axis, const float* x,
-                          const float* dy, Size channels, Size q, V (&sums)[3][3]) {
-  constexpr Size inputs = (K - 1) * Stride + 3;
+// The sums of a few rows of three taps; of a single row in three chains, to hide the latency of an
+// addition.
+template <Size Rows>
+using ThreeSums = V[Rows == 1 ? 3 : 1][Rows][3];
+
+// The sums go on by K outputs, `Stride` inputs apart, from q on. An input that does not exist,
+// before or behind a row, is zero.
+template <Size K, Size Stride, Size Rows, class At>
+HWY_INLINE void add_three(const At& at, const ConvolutionAxis& axis, const float* x, Size x_row,
+                          const float* dy, Size channels, Size q, ThreeSums<Rows>& sums) {
+  constexpr Size inputs = (K - 1) * Stride + 3, chains = Rows == 1 ? 3 : 1;
   const Size begin = q * Stride - axis.pad;
   V slopes[K];
-  HWY_UNROLL(3) for (Size k = 0; k < K; ++k) slopes[k] = at.load(dy + (q + k) * channels);
-  HWY_UNROLL(7) for (Size j = 0; j < inputs; ++j) {
+  HWY_UNROLL(4) for (Size k = 0; k < K; ++k) slopes[k] = at.load(dy + (q + k) * channels);
+  HWY_UNROLL(9) for (Size j = 0; j < inputs; ++j) {
     const bool none = (j == 0 && begin < 0) || (j == inputs - 1 && begin + inputs > axis.in);
-    const V input = none ? zero() : at.load(x + (begin + j) * channels);
-    HWY_UNROLL(3)
-    for (Size k = 0; k < K; ++k)
-      if (j >= k * Stride && j - k * Stride < 3)
-        sums[k][j - k * Stride] = hn::MulAdd(input, slopes[k], sums[k][j - k * Stride]);
+    HWY_UNROLL(3) for (Size r = 0; r < Rows; ++r) {
+      const V input = none ? zero() : at.load(x + r * x_row + (begin + j) * channels);
+      HWY_UNROLL(4)
+      for (Size k = 0; k < K; ++k) {
+        const Size s = j - k * Stride;
+        if (s < 0 || s > 2) continue;
+        V& sum = sums[k % chains][r][s];
+        sum = hn::MulAdd(input, slopes[k], sum);
+      }
+    }
   }
 }
 
-// dw of three taps += Σ over a row of outputs, in three chains. Asks for what `next` points to, a
-// row as long.
-template <Size Stride>
-HWY_INLINE void add_row_of_three(const ConvolutionAxis& axis, const float* x, const float* dy,
-                                 const float* next, Size channels, float* dw) {
+// dw of some rows of three taps += Σ over a row of outputs. Asks for the rows that come next.
+template <Size Rows, Size Stride>
+void add_rows_of_three(const ConvolutionAxis& axis, const float* x, Size x_row, const float* dy,
+                       Size channels, float* dw) {
   each_vector(channels, [&](const auto& at, Size c) HWY_ATTR {
-    V sums[3][3];
-    HWY_UNROLL(9) for (Size i = 0; i < 9; ++i) sums[i / 3][i % 3] = zero();
+    ThreeSums<Rows> sums;
+    for (auto& chain : sums)
+      for (auto& row : chain)
+        for (V& sum : row) sum = zero();
     Size q = 0;
-    for (; q + 3 <= axis.out; q += 3) {
+    for (; q + 4 <= axis.out; q += 4) {
       if (c % 16 == 0) {
-        HWY_UNROLL(6)
-        for (Size k = 0; k < 3 * Stride; ++k)
-          fetch<Next::is_read>(next + (q * Stride + k) * channels + c);
+        HWY_UNROLL(4) for (Size k = 0; k < 4; ++k) {
+          fetch<Next::is_read>(dy + (axis.out + q + k) * channels + c);
+          fetch<Next::is_read>(x + Rows * x_row + (q + k) * Stride * channels + c);
+        }
       }
-      add_three<3, Stride>(at, axis, x + c, dy + c, channels, q, sums);
+      add_three<4, Stride, Rows>(at, axis, x + c, x_row, dy + c, channels, q, sums);
     }
-    for (; q < axis.out; ++q) add_three<1, Stride>(at, axis, x + c, dy + c, channels, q, sums);
-    HWY_UNROLL(3) for (Size s = 0; s < 3; ++s) {
-      float* to = dw + s * channels + c;
-      const V sum = hn::Add(hn::Add(sums[0][s], sums[1][s]), sums[2][s]);
-      at.store(hn::Add(at.load(to), sum), to);
+    for (; q < axis.out; ++q)
+      add_three<1, Stride, Rows>(at, axis, x + c, x_row, dy + c, channels, q, sums);
+    HWY_UNROLL(3) for (Size r = 0; r < Rows; ++r) {
+      HWY_UNROLL(3) for (Size s = 0; s < 3; ++s) {
+        float* to = dw + (r * 3 + s) * channels + c;
+        V sum = sums[0][r][s];
+        if constexpr (Rows == 1) sum = hn::Add(hn::Add(sum, sums[1][r][s]), sums[2][r][s]);
+        at.store(hn::Add(at.load(to), sum), to);
+      }
     }
   });
 }
@@ -92,17 +108,24 @@ void depthwise_weight_gradient(const Convolution& g, const float* x, const float
   const Size c = g.channels, x_row = g.width.in * c, y_row = g.width.out * c;
   const bool three = g.width.three_in_row();
   std::memset(dw, 0, std::size_t(g.weight_floats()) * sizeof(float));
+  const bool square = three && g.height.kernel == 3 && g.height.dilation == 1;
+  const auto one_row = g.width.up == 1 ? add_rows_of_three<1, 1> : add_rows_of_three<1, 2>;
+  const auto three_rows = g.width.up == 1 ? add_rows_of_three<3, 1> : add_rows_of_three<3, 2>;
   for (Size n = 0; n < samples; ++n, x += g.input_floats(), dy += g.output_floats()) {
     for (Size o = 0; o < g.height.out; ++o) {
+      const float* dy_here = dy + o * y_row;
+      const Size first = g.height.input(o, 0);
+      if (square && first >= 0 && g.height.input(o, 2) == first + 2) {
+        three_rows(g.width, x + first * x_row, x_row, dy_here, c, dw);
+        continue;
+      }
       for (Size r = 0; r < g.height.kernel; ++r) {
         const Size i = g.height.input(o, r);
         if (i < 0) continue;
-        const float *x_here = x + i * x_row, *dy_here = dy + o * y_row;
+        const float* x_here = x + i * x_row;
         float* to = dw + r * g.width.kernel * c;
         if (three) {
-          const auto add_row = g.width.up == 1 ? add_row_of_three<1> : add_row_of_three<2>;
-          const float* next = r == 0 ? dy_here + y_row : x_here + 2 * x_row;
-          add_row(g.width, x_here, dy_here, next, c, to);
+          one_row(g.width, x_here, x_row, dy_here, c, to);
           continue;
         }
         for (Size s = 0; s < g.width.kernel; ++s) {
