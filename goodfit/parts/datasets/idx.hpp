@@ -6,8 +6,9 @@
 // what chooses the best epoch then. Images [N, H, W] become samples [H, W, 1]; values stay as they
 // are in the file (0 to 255), scaling is the business of the model's first layer. The 10,000 images
 // of t10k are the test set. With target = "input", for models that give their input back, a sample
-// is input and target alike, as shares of 255. Source: LeCun, Bottou, Bengio, Haffner 1998,
-// "Gradient-based learning applied to document recognition", section III-A.
+// is input and target alike, as shares of 255.
+// Source: LeCun, Bottou, Bengio, Haffner 1998, "Gradient-based learning applied to document
+// recognition", section III-A.
 #pragma once
 #include "goodfit/parts/datasets/dataset.hpp"
 
