@@ -4,6 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "goodfit/parts/datasets/npy_testing.hpp"
 #include "tests/command.hpp"
 
 namespace goodfit {
@@ -53,6 +54,33 @@ TEST_F(CliPredict, EvaluateScoresOtherSamples) {
   const std::string said = refused({"evaluate", "a", "other.csv"});
   EXPECT_TRUE(says(said, "other.csv:2"));
   EXPECT_TRUE(says(said, "tulip"));
+}
+
+TEST_F(CliPredict, EvaluateScoresTheValidationSamplesThatDataBring) {
+  std::filesystem::create_directory(path("d"));
+  folder.write("d/x_train.npy", npy_floats("(4, 1)", {-2, 2, -1, 1}));
+  folder.write("d/y_train.npy", npy_floats("(4,)", {0, 1, 0, 1}));
+  folder.write("d/x_validation.npy", npy_floats("(3, 1)", {-3, 3, 4}));
+  folder.write("d/y_validation.npy", npy_floats("(3,)", {0, 1, 1}));
+  folder.write("d.toml", R"(seed = 1
+epochs = 2
+[data]
+type = "npy"
+path = "d"
+[[model]]
+type = "dense"
+out = 2
+)");
+  good({"train", "d.toml", "--out", "a", "--quiet"});
+  const auto own = scores({"a"}), others = scores({"a", "d", "--split", "validation"});
+  EXPECT_EQ(own["split"], "validation");
+  EXPECT_EQ(own["samples"], 3);
+  EXPECT_EQ(others["split"], "validation");
+  EXPECT_EQ(others["loss"], own["loss"]);
+  EXPECT_EQ(scores({"a", "d"})["samples"], 4);
+  EXPECT_TRUE(says(refused({"evaluate", "a", "d", "--split", "test"}), "brings no test samples"));
+  std::filesystem::remove(path("d/x_validation.npy"));
+  EXPECT_TRUE(says(refused({"evaluate", "a", "d", "--split", "validation"}), "is not split"));
 }
 
 TEST_F(CliPredict, EvaluateShowsWhichClassesAreTakenForWhich) {

@@ -92,11 +92,13 @@ Data Images::load(const Wanted& wanted) const {
   } else {
     const fs::path trained = training_folder(root);
     train = find_classes(trained, data.classes.empty(), data.classes);
-    for (const char* name : {"validation", "val"})
-      if (trained != root && validation.pictures.empty() && fs::is_directory(root / name))
-        validation = find_classes(root / name, false, data.classes);
-    if (trained != root && fs::is_directory(root / "test"))
-      test = find_classes(root / "test", false, data.classes);
+    const auto beside = [&](const char* name) {
+      if (trained == root || !fs::is_directory(root / name)) return Labelled{};
+      return find_classes(root / name, false, data.classes);
+    };
+    validation = beside("validation");
+    if (validation.pictures.empty()) validation = beside("val");
+    test = beside("test");
   }
   if (train.pictures.empty())
     fail("{}: there are no pictures (.png, .jpg, .jpeg) in folders named after their classes",

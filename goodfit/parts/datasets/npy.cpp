@@ -116,8 +116,9 @@ Data Npy::load(const Wanted& wanted) const {
     data.train =
         samples_of(std::move(*x), std::move(y), arrays.place(features), arrays.place(target));
     const auto set_of = [&](const std::string& set) -> std::optional<Samples> {
+      if (!with_targets) return std::nullopt;
       auto more = arrays.find(features + set), goals = arrays.find(target + set);
-      if (!more || !goals || !with_targets) return std::nullopt;
+      if (!more || !goals) return std::nullopt;
       return samples_of(std::move(*more), std::move(goals), arrays.place(features + set),
                         arrays.place(target + set));
     };

@@ -73,8 +73,9 @@ void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Si
   const Size narrow = narrow_columns(k, n, right.packed ? narrow_packed : narrow_in_place);
   const bool one_tile = rows <= forward_height(a_stride, highest_tile<2>);
   const bool relu = epilogue.activation == Epilogue::Activation::relu;
-  // Of panels that come from afar the next is asked for meanwhile, by tiles enough to share it.
-  const bool from_afar = right.packed && k * n >= far_floats && rows >= 32;
+  // Of panels that come from afar the next is asked for meanwhile, by tiles enough to share it; not
+  // where k is cut, as what comes next lies apart from it: that took time (bench/NOTES.md).
+  const bool from_afar = right.packed && until - from == k && k * n >= far_floats && rows >= 32;
   LastBias last_bias;
   HWY_ALIGN float last_panel[deepest * panel];
   const Size depth = until - from;
@@ -101,7 +102,7 @@ void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Si
                         .resume = from > 0,
                         .bias = bias,
                         .relu = until == k && relu,
-                        .ahead = from_afar ? depth * panel : 0,
+                        .from_afar = from_afar,
                         .passes = passes};
     if (panels > 1)
       wide_tile<false>(rows, panels)(task, a + from, c + column);

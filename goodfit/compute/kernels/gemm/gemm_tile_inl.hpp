@@ -31,7 +31,7 @@ struct TileTask {
   bool resume = false;          // start from C instead of zero
   const float* bias = nullptr;  // padded to whole vectors, or null
   bool relu = false;
-  Size ahead = 0;   // floats of B behind those of this task, for the next one; 0: unknown
+  bool from_afar = false;  // the next task's panel, behind this one's, is asked for meanwhile
   Size passes = 1;  // over panels, one after another, where sums are too short for a call each
 };
 
@@ -233,8 +233,8 @@ HWY_INLINE const Tiles& tiles_for(Size columns) {
 // One tile after another down the rows of a panel. Each asks for its part of what follows.
 HWY_INLINE void run_tiles(const Tiles& tiles, const Cut& cut, const TileTask& task, const float* a,
                           float* c) {
-  const float* next = task.b + task.ahead;
-  const Size part = task.ahead / cut.tiles;
+  const float* next = task.b + task.b_panel;
+  const Size part = task.from_afar ? task.k * panel / cut.tiles : 0;
   for (Size tile = 0; tile < cut.tiles; ++tile, next += part) {
     fetch_row<Next::is_read>(next, part);
     const Size rows = cut.rows(tile);
