@@ -315,7 +315,7 @@ TEST(RandomGraphs, AThousandGiveWhatTheInterpreterGivesOnAnyPlanAndAnyThreads) {
   for (const std::string name :
        {"dense_bias_relu", "batch_norm_relu", "batch_norm_add_relu", "batch_norm_relu_sums",
         "batch_norm_relu_backward", "batch_norm_relu_max_pool", "batch_norm_relu_max_pool_sums",
-        "batch_norm_relu_max_pool_backward", "pack_winograd"})
+        "batch_norm_relu_max_pool_backward", "relu_dropout_backward", "pack_winograd"})
     EXPECT_GE(tally.planned[name], 5) << name;
   EXPECT_GE(tally.again, 50) << "values that are made again for gradients";
 }

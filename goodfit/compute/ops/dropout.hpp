@@ -5,8 +5,9 @@
 //   as a rule factor = 1 / (1 − p), so that the expectation of y is x
 //
 // The mask is not stored: it is a function of (seed, stream, step, sample, decision), made again
-// for the gradient. Source: Srivastava et al. 2014, JMLR 15; inverted form as in PyTorch; Tompson
-// et al. 2015, arXiv:1411.4280 (channels); Huang et al. 2016, arXiv:1603.09382 (samples).
+// for the gradient, except behind a relu, where y > 0 says what was kept. Source: Srivastava et al.
+// 2014, JMLR 15; inverted form as in PyTorch; Tompson et al. 2015, arXiv:1411.4280 (channels);
+// Huang et al. 2016, arXiv:1603.09382 (samples).
 #pragma once
 #include "goodfit/base/text.hpp"
 #include "goodfit/compute/graph/graph.hpp"

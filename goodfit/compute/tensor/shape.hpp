@@ -25,13 +25,9 @@ class Shape {
   constexpr const Size* begin() const { return extents_.data(); }
   constexpr const Size* end() const { return extents_.data() + rank_; }
 
-  constexpr Size count() const {  // elements in all
-    Size product = 1;
-    for (const Size extent : *this) product *= extent;
-    return product;
-  }
+  constexpr Size count() const { return count_from(0); }  // elements in all
   // Elements below the first axis: what one sample of a batch holds.
-  constexpr Size row() const { return rank_ == 0 ? 1 : without_first().count(); }
+  constexpr Size row() const { return count_from(1); }
 
   void push(Size extent);  // throws std::logic_error beyond max_rank
   constexpr Shape without_first() const {
@@ -46,6 +42,11 @@ class Shape {
   friend constexpr bool operator==(const Shape&, const Shape&) = default;
 
  private:
+  constexpr Size count_from(int axis) const {
+    Size product = 1;
+    for (; axis < rank_; ++axis) product *= (*this)[axis];
+    return product;
+  }
   std::array<Size, max_rank> extents_{};
   int rank_ = 0;
 };

@@ -58,6 +58,41 @@ TEST(FuseLeaders, LeavesOtherWindows) {
       (Names{"relu", "max_pool_backward", "batch_norm_relu_sums", "batch_norm_relu_backward"}));
 }
 
+TEST(FuseLeaders, TakesTheGradientOfDropoutIntoThatOfTheReluBeforeIt) {
+  Block block;
+  const Value left = dropout(block.y, 0.5, 1);
+  block.draft.roots.push_back(left.id);
+  EXPECT_EQ(block.way_back(left),
+            (Names{"relu", "relu_dropout_backward", "batch_norm_sums", "batch_norm_backward"}));
+}
+
+TEST(FuseLeaders, TakesTwoDropoutsInWithTheFactorsOfBoth) {
+  Block block;
+  const Value left = dropout(dropout(block.y, 0.5, 1), 0.2, 2);
+  block.draft.roots.push_back(left.id);
+  block.way_back(left);
+  const Draft after = fuse_leaders(block.draft);
+  std::string settings;
+  for (const Node& node : after.graph->nodes())
+    if (node.op && node.op->name() == "relu_dropout_backward")
+      settings += node.op->settings() + ";";
+  EXPECT_EQ(settings, "2.5;");
+}
+
+TEST(FuseLeaders, LeavesDropoutWhoseOutputNobodyNeeds) {
+  Block block;
+  EXPECT_EQ(block.way_back(dropout(block.y, 0.5, 1)),
+            (Names{"batch_norm_relu_sums", "batch_norm_relu_backward"}));
+}
+
+TEST(FuseLeaders, LeavesDropoutThatIsNotTheRelus) {
+  Block block;
+  const Value other = dropout(block.norm, 0.5, 2);
+  block.draft.roots = {other.id, dropout(block.y, 0.5, 3).id};
+  EXPECT_EQ(block.way_back(dropout(add(block.y, other), 0.5, 1)),
+            (Names{"relu", "relu_backward", "batch_norm_sums", "batch_norm_backward"}));
+}
+
 TEST(FuseLeaders, LeavesWhatSomebodyElseWants) {
   Block block;
   EXPECT_EQ(block.way_back(block.y, true),

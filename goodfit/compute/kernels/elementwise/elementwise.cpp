@@ -29,9 +29,10 @@ void relu(const float* x, float* y, Size n) {
   map(x, y, n, [](V v) HWY_ATTR { return rectified(v); });
 }
 
-void relu_backward(const float* y, const float* dy, float* dx, Size n) {
-  map(y, dy, dx, n,
-      [](V out, V slope) HWY_ATTR { return hn::IfThenElseZero(hn::Gt(out, zero()), slope); });
+void relu_backward(const float* y, const float* dy, float* dx, Size n, double factor) {
+  map(y, dy, dx, n, [f = set(float(factor))](V out, V slope) HWY_ATTR {
+    return hn::IfThenElseZero(hn::Gt(out, zero()), hn::Mul(f, slope));
+  });
 }
 
 void sigmoid(const float* x, float* y, Size n) {
@@ -99,8 +100,8 @@ HWY_EXPORT(sign_scaled_add);
 
 void relu(const float* x, float* y, Size n) { HWY_DYNAMIC_DISPATCH(relu)(x, y, n); }
 
-void relu_backward(const float* y, const float* dy, float* dx, Size n) {
-  HWY_DYNAMIC_DISPATCH(relu_backward)(y, dy, dx, n);
+void relu_backward(const float* y, const float* dy, float* dx, Size n, double factor) {
+  HWY_DYNAMIC_DISPATCH(relu_backward)(y, dy, dx, n, factor);
 }
 
 void sigmoid(const float* x, float* y, Size n) { HWY_DYNAMIC_DISPATCH(sigmoid)(x, y, n); }

@@ -1,6 +1,6 @@
 // Elementwise: y[i] from the i-th element of each input, 0 ≤ i < n.
 //
-//   relu       y = max(x, 0)             dx = dy where y > 0, else 0
+//   relu       y = max(x, 0)             dx = factor dy where y > 0, else 0
 //   sigmoid    y = 1 / (1 + e^-x)        dx = dy y (1 - y)
 //   tanh       y = tanh x                dx = dy (1 - y²)
 //
@@ -19,7 +19,7 @@ inline constexpr double sigmoid_max_ulp = 4;
 inline constexpr double tanh_max_ulp = 4;
 
 void relu(const float* x, float* y, Size n);
-void relu_backward(const float* y, const float* dy, float* dx, Size n);
+void relu_backward(const float* y, const float* dy, float* dx, Size n, double factor = 1);
 void sigmoid(const float* x, float* y, Size n);
 void sigmoid_backward(const float* y, const float* dy, float* dx, Size n);
 void tanh_forward(const float* x, float* y, Size n);

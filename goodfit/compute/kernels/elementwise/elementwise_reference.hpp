@@ -15,8 +15,8 @@ void relu(const T* x, T* y, Size n) {
 }
 
 template <class T>
-void relu_backward(const T* y, const T* dy, T* dx, Size n) {
-  for (Size i = 0; i < n; ++i) dx[i] = y[i] > T(0) ? dy[i] : T(0);
+void relu_backward(const T* y, const T* dy, T* dx, Size n, double factor = 1) {
+  for (Size i = 0; i < n; ++i) dx[i] = y[i] > T(0) ? T(factor) * dy[i] : T(0);
 }
 
 template <class T>

@@ -17,6 +17,7 @@ const auto one_input = [](auto test) {
 
 const auto two_inputs = [](auto test) {
   test([](auto in, auto out, Size n) { relu_backward(in[0], in[1], out[0], n); });
+  test([](auto in, auto out, Size n) { relu_backward(in[0], in[1], out[0], n, 1.25); });
   test([](auto in, auto out, Size n) { sigmoid_backward(in[0], in[1], out[0], n); });
   test([](auto in, auto out, Size n) { tanh_backward(in[0], in[1], out[0], n); });
   test([](auto in, auto out, Size n) { add(in[0], in[1], out[0], n); });

@@ -61,8 +61,8 @@ struct Keys {
 
 HWY_INLINE State next(const State& s, const L (&key)[2]) {
   const L a = product(s.c0, 0xD2511F53), b = product(s.c2, 0xCD9E8D57);
-  return {hn::Xor(hn::Xor(hn::ShiftRight<32>(b), s.c1), key[0]), b,
-          hn::Xor(hn::Xor(hn::ShiftRight<32>(a), s.c3), key[1]), a};
+  return {hn::Xor3(hn::ShiftRight<32>(b), s.c1, key[0]), b,
+          hn::Xor3(hn::ShiftRight<32>(a), s.c3, key[1]), a};
 }
 
 // Of several counters in turn: a product has to wait for the one before it, but not for others.
