@@ -72,11 +72,13 @@ void whole_columns(const float* a, Size a_stride, const float* b, Size b_stride,
     // A panel is copied where B ends inside of its vectors, where its lines are half a page and
     // more apart and many tiles want it, and where many of them share one set of a first-level
     // cache and several tiles do; else it is read as it lies. A tile is copied where its lines
-    // share sets, the more of them the fewer panels want it.
-    const bool copy_all = (cut.tiles > 8 && b_stride >= 512) ||
-                          (cut.tiles > 2 && lines_collide(b_stride, depth_most));
+    // share sets, the more of them the fewer panels want it. Vectors of 512 bits take longer for a
+    // step than the second level: once they are under way, what the first has lost costs nothing.
+    const bool is_quick = lanes < 16 || depth_most <= 32;
+    const bool copy_all = (cut.tiles > (is_quick ? 8 : 12) && b_stride >= 512) ||
+                          (is_quick && cut.tiles > 2 && lines_collide(b_stride, depth_most));
     const Size whole = columns / panel * panel, places = places_for(a_stride);
-    const bool copy_a = depth_most > places && whole / panel * depth_most > 16 * places;
+    const bool copy_a = is_quick && depth_most > places && whole / panel * depth_most > 16 * places;
     for (Size begin = 0; begin == 0 || begin < k; begin += steps) {
       const Size depth = HWY_MIN(steps, k - begin);
       const float* from = b + begin * b_stride + column;
