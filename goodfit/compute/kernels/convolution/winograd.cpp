@@ -40,12 +40,13 @@ void winograd(const Convolution& g, const float* x, const float* packed, Size sa
               const Epilogue& epilogue) {
   const Size all = samples * g.height.winograd_tiles() * g.width.winograd_tiles();
   const Size most = Points::tiles(g.channels);
+  const Images images{x, g.height.in, g.width.in, g.channels, g.channels};
   const Points in(g.channels, most), out(panel, most);
   HWY_ALIGN float inputs[Points::floats];
   HWY_ALIGN float products[points * (Points::most_tiles * panel + Points::line)];
   for (Size first = 0; first < all; first += most) {
     const Size count = HWY_MIN(most, all - first);
-    turn_input(g, x, first, count, in, inputs);
+    turn_input(g, images, first, count, in, inputs);
     for (Size unit = 0; unit < g.units; unit += panel) {
       const Size columns = HWY_MIN(panel, g.units - unit);
       for (Size point = 0; point < points; ++point)

@@ -74,6 +74,12 @@ TEST(Winograd, IsRightForEveryNumberOfChannelsAndUnits) {
   }
 }
 
+TEST(Winograd, ItsWeightGradientIsRightInBlocksOfChannelsAndUnits) {
+  check_winograd_gradient(images(4, 4, 64, 64), 2, 1);
+  check_winograd_gradient(images(7, 8, 130, 66), 2, 1);
+  check_winograd_gradient(images(4, 4, 16, 300), 2, 2);
+}
+
 TEST(Winograd, IsRightForTilesThatReachOverTheEdges) {
   for (const auto& [height, width] :
        {std::pair<Size, Size>{4, 4}, {4, 8}, {8, 4}, {7, 8}, {8, 7}, {10, 10}, {12, 4}, {6, 8}})
@@ -153,7 +159,8 @@ TEST(Winograd, StandsAsideWhereItDoesNotPay) {
   EXPECT_FALSE(images(8, 8, 16, 257).winograd());
   EXPECT_FALSE(images(5, 5, 16, 16).winograd());  // four tiles for 25 outputs
   EXPECT_TRUE(images(7, 7, 16, 16).winograd());
-  EXPECT_FALSE(images(8, 8, 129, 128).winograd_weight());
+  EXPECT_TRUE(images(8, 8, 512, 512).winograd_weight());
+  EXPECT_FALSE(images(8, 8, 16, 513).winograd_weight());
   EXPECT_FALSE(images(8, 8, 16, 16, 3).winograd());
   EXPECT_TRUE(images(8, 8, 16, 16, 2).turned().winograd());
   Convolution other = images(8, 8, 16, 16);

@@ -39,19 +39,29 @@ HWY_INLINE void each_tile(const Convolution& g, Size first, Size count, const Vi
   }
 }
 
-// Transforms a tile of an image [height, width, channels], which may reach over its edges.
+// Channels side by side of images [height, width, of which `pixel` channels].
+struct Images {
+  const float* first;
+  Size height, width, pixel, channels;
+  Size floats() const { return height * width * pixel; }  // of an image
+};
+
+// Transforms a tile of an image, which may reach over its edges.
 template <class Transform>
-HWY_NOINLINE void turn_tile(const float* image, Size height, Size width, Size channels, Size row,
-                            Size column, float* to, Size stride) {
+HWY_NOINLINE void turn_tile(const Images& from, Size image, Size row, Size column, float* to,
+                            Size stride) {
   constexpr Size side = Transform::from;
-  HWY_ALIGN float zeros[side * Convolution::winograd_widest];
+  const Size pixel = from.pixel;
+  HWY_ALIGN float zeros[side * Convolution::winograd_most_channels];
   const float* rows[side];
-  if (row < 0 || row + side > height) std::fill_n(zeros, side * channels, 0.0f);
+  if (row < 0 || row + side > from.height) std::fill_n(zeros, side * pixel, 0.0f);
+  const float* const first = from.first + image * from.floats();
   for (Size i = 0; i < side; ++i)
-    rows[i] =
-        row + i >= 0 && row + i < height ? image + ((row + i) * width + column) * channels : zeros;
-  const Size begin = HWY_MAX(-column, Size{0}), end = HWY_MIN(side, width - column);
-  each_vector(channels, [&](const auto& at, Size c) HWY_ATTR {
+    rows[i] = row + i >= 0 && row + i < from.height
+                  ? first + ((row + i) * from.width + column) * pixel
+                  : zeros;
+  const Size begin = HWY_MAX(-column, Size{0}), end = HWY_MIN(side, from.width - column);
+  each_vector(from.channels, [&](const auto& at, Size c) HWY_ATTR {
     V half[Transform::to * side];
     const auto outside = [&](Size j) HWY_ATTR {
       for (Size i = 0; i < Transform::to; ++i) half[i * side + j] = zero();
@@ -61,9 +71,9 @@ HWY_NOINLINE void turn_tile(const float* image, Size height, Size width, Size ch
     transform_columns<Transform>(
         begin, end,
         [&](Size i, Size j) HWY_ATTR {
-          const float* const from = rows[i] + j * channels + c;
-          fetch<Next::is_read>(from + side * channels);  // the tile to the right is next
-          return at.load(from);
+          const float* const here = rows[i] + j * pixel + c;
+          fetch<Next::is_read>(here + side * pixel);  // the tile to the right is next
+          return at.load(here);
         },
         half);
     transform_rows<Transform>(half, [&](Size i, Size j, V v) HWY_ATTR {
@@ -72,11 +82,11 @@ HWY_NOINLINE void turn_tile(const float* image, Size height, Size width, Size ch
   });
 }
 
-HWY_INLINE void turn_input(const Convolution& g, const float* x, Size first, Size count,
+HWY_INLINE void turn_input(const Convolution& g, const Images& x, Size first, Size count,
                            const Points& at, float* to) {
   each_tile(g, first, count, [&](Size i, Size sample, Size row, Size column) {
-    turn_tile<InputTransform>(x + sample * g.input_floats(), g.height.in, g.width.in, g.channels,
-                              row - g.height.pad, column - g.width.pad, to + i * at.row, at.stride);
+    turn_tile<InputTransform>(x, sample, row - g.height.pad, column - g.width.pad, to + i * at.row,
+                              at.stride);
   });
 }
 
