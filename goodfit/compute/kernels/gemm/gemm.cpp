@@ -25,6 +25,13 @@ void run_panel(const TileTask& task, const float* a, float* c, Size rows) {
 
 namespace {
 
+// A[rows, k]. Many rows, which are read once where B lies near by, come from memory.
+struct Left {
+  const float* data;
+  Size stride;
+  bool from_afar;
+};
+
 // B[k, n]: B(r, c) of column c = panel · p lies at data[c · across + r · step].
 struct Right {
   const float* data;
@@ -68,10 +75,10 @@ constexpr Size far_floats = 1 << 20;
 constexpr Size deepest = 1024;
 
 // Of the k steps those from `from` to `until`.
-void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Size from, Size until,
-                Size k, Size n, float* c, Size c_stride, const Epilogue& epilogue) {
+void gemm_block(const Left& left, const Right& right, Size rows, Size from, Size until, Size k,
+                Size n, float* c, Size c_stride, const Epilogue& epilogue) {
   const Size narrow = narrow_columns(k, n, right.packed ? narrow_packed : narrow_in_place);
-  const bool one_tile = rows <= forward_height(a_stride, highest_tile<2>);
+  const bool one_tile = rows <= forward_height(left.stride, highest_tile<2>);
   const bool relu = epilogue.activation == Epilogue::Activation::relu;
   // Of panels that come from afar the next is asked for meanwhile, by tiles enough to share it; not
   // where k is cut, as what comes next lies apart from it: that took time (bench/NOTES.md).
@@ -83,16 +90,16 @@ void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Si
   const bool one_call = one_tile || k * n <= near_floats;
   const float* const b_from = right.data + from * right.step;
   for (Size column = 0; column < n - narrow;) {
-    const Size left = (n - narrow - column) / panel;
-    const Size panels = panels_at_once(rows, left);
-    const Size passes = one_call ? HWY_MAX(left / panels, Size{1}) : 1;
+    const Size more = (n - narrow - column) / panel;
+    const Size panels = panels_at_once(rows, more);
+    const Size passes = one_call ? HWY_MAX(more / panels, Size{1}) : 1;
     const Size columns = HWY_MIN(n - narrow - column, panels * passes * panel);
     const float *b = b_from + column * right.across, *bias = nullptr;
     if (until == k) bias = last_bias.of(epilogue.bias, column, columns);
     // What is no whole vector would be read beyond its end.
     const bool copied = columns < panel && columns != lanes && !right.packed;
     if (copied) copy_panels(b, right.step, depth, 0, columns, last_panel);
-    const TileTask task{.a_row = a_stride,
+    const TileTask task{.a_row = left.stride,
                         .b = copied ? last_panel : b,
                         .b_step = copied ? panel : right.step,
                         .b_panel = panel * right.across,
@@ -103,15 +110,16 @@ void gemm_block(const float* a, Size a_stride, const Right& right, Size rows, Si
                         .bias = bias,
                         .relu = until == k && relu,
                         .from_afar = from_afar,
+                        .rows_from_afar = left.from_afar && one_call && k >= 64,
                         .passes = passes};
     if (panels > 1)
-      wide_tile<false>(rows, panels)(task, a + from, c + column);
+      wide_tile<false>(rows, panels)(task, left.data + from, c + column);
     else
-      run_panel(task, a + from, c + column, rows);
+      run_panel(task, left.data + from, c + column, rows);
     column += columns;
   }
   if (narrow > 0 && until == k)
-    narrow_block(a, a_stride, right, rows, k, n - narrow, narrow, c, c_stride, epilogue);
+    narrow_block(left.data, left.stride, right, rows, k, n - narrow, narrow, c, c_stride, epilogue);
 }
 
 void gemm_rows(const float* a, Size a_stride, const Right& right, Size rows, Size k, Size n,
@@ -121,9 +129,10 @@ void gemm_rows(const float* a, Size a_stride, const Right& right, Size rows, Siz
   const bool one_tile = rows <= tile_rows && right.packed;
   const Size deep = HWY_MAX(one_tile ? k : HWY_MIN(k, deepest), Size{1});
   const Size most = HWY_MAX(65536 / deep, 4 * tile_rows);
+  const bool from_afar = rows * k >= far_floats;
   for (Size row = 0; row < rows; row += most)
     for (Size begin = 0; begin == 0 || begin < k; begin += deep)
-      gemm_block(a + row * a_stride, a_stride, right, HWY_MIN(most, rows - row), begin,
+      gemm_block({a + row * a_stride, a_stride, from_afar}, right, HWY_MIN(most, rows - row), begin,
                  HWY_MIN(begin + deep, k), k, n, c + row * c_stride, c_stride, epilogue);
 }
 

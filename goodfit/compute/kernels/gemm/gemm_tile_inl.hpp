@@ -31,7 +31,8 @@ struct TileTask {
   bool resume = false;          // start from C instead of zero
   const float* bias = nullptr;  // padded to whole vectors, or null
   bool relu = false;
-  bool from_afar = false;  // the next task's panel, behind this one's, is asked for meanwhile
+  bool from_afar = false;       // the next task's panel, behind this one's, is asked for meanwhile
+  bool rows_from_afar = false;  // and so are the next tile's rows of A
   Size passes = 1;  // over panels, one after another, where sums are too short for a call each
 };
 
@@ -238,6 +239,8 @@ HWY_INLINE void run_tiles(const Tiles& tiles, const Cut& cut, const TileTask& ta
   for (Size tile = 0; tile < cut.tiles; ++tile, next += part) {
     fetch_row<Next::is_read>(next, part);
     const Size rows = cut.rows(tile);
+    for (Size i = 0; task.rows_from_afar && i < rows; ++i)
+      fetch_row<Next::is_read>(a + (rows + i) * task.a_row, task.k);
     tiles[size_t(rows - 1)](task, a, c);
     a += rows * task.a_row;
     c += rows * task.c_stride;
