@@ -85,10 +85,26 @@ TEST(FuseLeaders, LeavesDropoutWhoseOutputNobodyNeeds) {
             (Names{"batch_norm_relu_sums", "batch_norm_relu_backward"}));
 }
 
-TEST(FuseLeaders, LeavesDropoutThatIsNotTheRelus) {
+TEST(FuseLeaders, LooksAtTheOutputOfTheDropoutWhoseGradientItTakes) {
+  Block block;
+  const Value of_other = dropout(block.norm, 0.5, 1), other = dropout(block.y, 0.5, 2);
+  const Value left = dropout(block.y, 0.5, 1);
+  block.draft.roots = {of_other.id, other.id, left.id};
+  block.way_back(left);
+  const Draft after = fuse_leaders(block.draft);
+  int found = 0;
+  for (const Node& node : after.graph->nodes())
+    if (node.op && node.op->name() == "relu_dropout_backward") {
+      ++found;
+      EXPECT_EQ(node.inputs[0], after.roots[2]);
+    }
+  EXPECT_EQ(found, 1);
+}
+
+TEST(FuseLeaders, LeavesDropoutOfMoreThanTheRelu) {
   Block block;
   const Value other = dropout(block.norm, 0.5, 2);
-  block.draft.roots = {other.id, dropout(block.y, 0.5, 3).id};
+  block.draft.roots.push_back(other.id);
   EXPECT_EQ(block.way_back(dropout(add(block.y, other), 0.5, 1)),
             (Names{"relu", "relu_backward", "batch_norm_sums", "batch_norm_backward"}));
 }
