@@ -88,6 +88,8 @@ void gemm_block(const Left& left, const Right& right, Size rows, Size from, Size
   const Size depth = until - from;
   // Whether a tile passes over all panels in one call: B is read once or lies near by.
   const bool one_call = one_tile || k * n <= near_floats;
+  // Shorter rows than four lines are not worth it: a tile of them is over too soon.
+  const bool rows_from_afar = left.from_afar && one_call && k >= 64;
   const float* const b_from = right.data + from * right.step;
   for (Size column = 0; column < n - narrow;) {
     const Size more = (n - narrow - column) / panel;
@@ -110,7 +112,7 @@ void gemm_block(const Left& left, const Right& right, Size rows, Size from, Size
                         .bias = bias,
                         .relu = until == k && relu,
                         .from_afar = from_afar,
-                        .rows_from_afar = left.from_afar && one_call && k >= 64,
+                        .rows_from_afar = rows_from_afar,
                         .passes = passes};
     if (panels > 1)
       wide_tile<false>(rows, panels)(task, left.data + from, c + column);
