@@ -93,6 +93,15 @@ TEST(Convolution, GradientsOfManyUnitsAreRight) {
   check_weight_gradient({axis(9, 1), axis(9, 1), 32 * 14, 256, 32}, 2);
 }
 
+// Where there are many channels too, all taps share copies.
+TEST(Convolution, GradientsOfManyChannelsAndUnitsAreRight) {
+  check_weight_gradient({axis(5, 5, 1, 1, 2), axis(6, 2), 70, 270, 1}, 3);
+  check_weight_gradient({axis(7, 3, 2, 1, 1), axis(8, 3, 2, 1, 1), 64, 256, 1}, 2);
+  check_weight_gradient({axis(6, 2, 1, 3, 1), axis(6, 3, 1, 2, 2), 2 * 26, 2 * 260, 2}, 2);
+  check_weight_gradient({axis(1, 3, 1, 1, 1), axis(4, 2), 64, 256, 1}, 2);  // taps that see nothing
+  check_weight_gradient({axis(20, 1), axis(20, 2), 64, 256, 1}, 2);         // block by block
+}
+
 TEST(Convolution, IsRightForEveryNumberOfSamples) {
   for (Size n = 0; n <= 40; ++n) check_all(square(2, 3, 2), n);
 }
