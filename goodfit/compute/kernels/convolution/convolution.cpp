@@ -11,94 +11,15 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
-#include "goodfit/compute/kernels/convolution/convolution_taps_inl.hpp"
+#include "goodfit/compute/kernels/convolution/convolution_region_inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace goodfit::kernels::HWY_NAMESPACE {
 namespace {
 
-// A way through a region: along its width, its height or the samples.
-struct Way {
-  Size count, a, c;  // strides of x and y
-};
-
-// All rows of one panel.
-template <int Vectors>
-HWY_INLINE void run_way(const Cut& cut, const TileTask& task, const float* x, float* y,
-                        const Taps& taps, const Steps& steps) {
-  for (Size tile = 0; tile < cut.tiles; ++tile) {
-    const Size rows = cut.rows(tile);
-    taps_tile<Vectors>(rows)(task, x, y, taps, steps);
-    x += rows * task.a_row;
-    y += rows * task.c_stride;
-  }
-}
-
-struct Region {
-  const float* x;  // the first output's first tap
-  const float* packed;
-  float* y;
-  const float* bias;
-  bool relu;
-  Size units, panel_floats;
-  Taps taps;
-};
-
-// Tiles run along `along`; the rest is walked so that a panel meets what of x fits a second-level
-// cache before the next panel comes.
-void walk_region(const Region& region, const Way& along, const Way& inner, const Way& outer) {
-  constexpr Size cached = 65536;
-  const Size each = HWY_MAX(HWY_MIN(along.count * along.a, inner.a), Size{1});
-  const Size band = HWY_MAX(cached / each, Size{1});
-  const Cut whole(along.count, highest_tile<2>), narrow(along.count, highest_tile<1>);
-  const Steps steps(region.taps);
-  LastBias last_bias;
-  for (Size o = 0; o < outer.count; ++o) {
-    for (Size begin = 0; begin < inner.count; begin += band) {
-      for (Size column = 0; column < region.units; column += panel) {
-        const Size columns = HWY_MIN(panel, region.units - column);
-        const TileTask task{.a_row = along.a,
-                            .b = region.packed + column / panel * region.panel_floats,
-                            .c_stride = along.c,
-                            .columns = columns,
-                            .bias = last_bias.of(region.bias, column, columns),
-                            .relu = region.relu};
-        for (Size i = begin; i < HWY_MIN(begin + band, inner.count); ++i) {
-          const float* x = region.x + o * outer.a + i * inner.a;
-          float* y = region.y + o * outer.c + i * inner.c + column;
-          if (columns <= lanes) {
-            run_way<1>(narrow, task, x, y, region.taps, steps);
-          } else {
-            run_way<2>(whole, task, x, y, region.taps, steps);
-          }
-        }
-      }
-    }
-  }
-}
-
-// Below this many rows a tile cannot hide the latency of its additions.
-constexpr Size enough_rows = tile_rows / 2;
-
-void run_region(const Region& region, const Way& width, const Way& height, const Way& samples) {
-  if (width.count >= enough_rows || width.count >= HWY_MAX(height.count, samples.count)) {
-    walk_region(region, width, height, samples);
-  } else if (height.count >= enough_rows || height.count >= samples.count) {
-    walk_region(region, height, width, samples);
-  } else {
-    walk_region(region, samples, width, height);
-  }
-}
-
-// Outputs that see no tap, as three of four do in the gradient of a convolution that steps by two.
-void clear_region(float* y, Size units, const Way& width, const Way& height, const Way& samples) {
-  for (Size n = 0; n < samples.count; ++n)
-    for (Size o = 0; o < height.count; ++o)
-      for (Size q = 0; q < width.count; ++q)
-        each_vector(units, [&](const auto& at, Size i) HWY_ATTR {
-          at.store(zero(), y + n * samples.c + o * height.c + q * width.c + i);
-        });
-}
+// Whether most outputs see no tap, as three of four do in the gradient of a single tap that steps
+// by two. They are cleared with all others in one go.
+bool sparse(const Convolution& g) { return g.taps() == 1 && g.height.down * g.width.down > 1; }
 
 // Units [begin, end) of a group.
 void units_product(const Convolution& g, const float* x, const float* packed, Size samples,
@@ -134,12 +55,67 @@ void units_product(const Convolution& g, const float* x, const float* packed, Si
                           .taps = taps};
       const Way width{w.count, across.up * g.channels, across.down * g.units};
       const Way height{h.count, down.up * row, down.down * y_row};
-      if (taps.down * taps.across == 0 && !bias)
-        clear_region(region.y, region.units, width, height, all);
-      else
+      if (taps.down * taps.across == 0 && !bias) {
+        if (!sparse(g)) clear_region(region.y, region.units, width, height, all);
+      } else {
         run_region(region, width, height, all);
+      }
     });
   });
+}
+
+// Bias and relu of `columns` units, once their sums are whole.
+void finish_outputs(float* y, Size outputs, Size stride, Size columns, const float* bias,
+                    bool relu) {
+  if (!bias && !relu) return;
+  for (Size o = 0; o < outputs; ++o, y += stride)
+    each_vector(columns, [&](const auto& at, Size i) HWY_ATTR {
+      V value = at.load(y + i);
+      if (bias) value = hn::Add(value, at.load(bias + i));
+      if (relu) value = hn::IfThenZeroElse(hn::Lt(value, zero()), value);
+      at.store(value, y + i);
+    });
+}
+
+// Units [begin, end), one panel at most, tap by tap.
+void panel_by_taps(const Convolution& g, const float* x, const float* packed, Size samples,
+                   float* y, const Epilogue& epilogue, Size begin, Size end) {
+  const ConvolutionAxis &down = g.height, &across = g.width;
+  const Size channels = g.group_channels(), row = across.in * g.channels;
+  const Size y_row = across.out * g.units, tap = channels * panel;
+  packed += begin / panel * g.taps() * tap;
+  y += begin;
+  Way all{samples, g.input_floats(), g.output_floats()};
+  Way height{down.out, down.up * row, y_row}, width{across.out, across.up * g.channels, g.units};
+  clear_region(y, end - begin, width, height, all);
+  for (Size r = 0; r < down.kernel; ++r) {
+    const Met h = outputs_met(down, r, 0, down.out);
+    for (Size s = 0; s < across.kernel; ++s, packed += tap) {
+      const Met w = outputs_met(across, s, 0, across.out);
+      height.count = h.count, width.count = w.count;
+      run_region({.x = x + h.input * row + w.input * g.channels,
+                  .packed = packed,
+                  .y = y + h.first * y_row + w.first * g.units,
+                  .resume = true,
+                  .units = end - begin,
+                  .panel_floats = tap,
+                  .taps = {.down = 1, .across = 1, .length = channels}},
+                 width, height, all);
+    }
+  }
+  finish_outputs(y, samples * g.pixels(), g.units, end - begin,
+                 epilogue.bias ? epilogue.bias + begin : nullptr,
+                 epilogue.activation == Epilogue::Activation::relu);
+}
+
+// Floats of a panel, 1 MiB, that no second-level cache holds: what would come again for each tile
+// comes tap by tap. A panel of a tap must be long for the sums that are put aside.
+constexpr Size near_panel = 1 << 18, long_tap = 64;
+
+bool tap_by_tap(const Convolution& g) {
+  const Size channels = g.group_channels();
+  return g.height.down == 1 && g.width.down == 1 && channels >= long_tap &&
+         g.taps() * channels * panel > near_panel;
 }
 
 // Where the weights are larger than what they meet, each panel goes through all regions at once.
@@ -147,14 +123,16 @@ void group_product(const Convolution& g, const float* x, const float* packed, Si
                    float* y, const Epilogue& epilogue) {
   const Size units = g.group_units();
   const bool alone = g.weight_floats() > samples * (g.input_floats() + g.output_floats());
-  const Size step = alone ? panel : HWY_MAX(units, Size{1});
+  const Size step = alone || tap_by_tap(g) ? panel : HWY_MAX(units, Size{1});
+  const auto product = tap_by_tap(g) ? panel_by_taps : units_product;
   for (Size unit = 0; unit < units; unit += step)
-    units_product(g, x, packed, samples, y, epilogue, unit, HWY_MIN(unit + step, units));
+    product(g, x, packed, samples, y, epilogue, unit, HWY_MIN(unit + step, units));
 }
 
 void convolution_packed(const Convolution& g, const float* x, const float* packed, Size samples,
                         float* y, const Epilogue& epilogue) {
   const Size panels = (g.group_units() + panel - 1) / panel;
+  if (sparse(g) && !epilogue.bias) std::fill_n(y, samples * g.output_floats(), 0.0f);
   for (Size group = 0; group < g.groups; ++group) {
     Epilogue own = epilogue;
     if (own.bias) own.bias += group * g.group_units();

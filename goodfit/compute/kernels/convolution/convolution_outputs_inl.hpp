@@ -7,7 +7,7 @@
 #define GOODFIT_CONVOLUTION_OUTPUTS_INL
 #endif
 
-#include "goodfit/compute/kernels/convolution/convolution.hpp"
+#include "goodfit/compute/kernels/convolution/convolution_segment.hpp"
 #include "goodfit/compute/kernels/gemm/gemm_tile_inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -19,16 +19,6 @@ struct Block {
   const float *x, *dy;
   Size samples, begin, end;
 };
-
-// Outputs of an axis that a tap meets, the first of which sees `input`.
-struct Met {
-  Size first, count, input;
-};
-Met outputs_met(const ConvolutionAxis& axis, Size tap, Size begin, Size end) {
-  while (begin < end && axis.input(begin, tap) < 0) ++begin;
-  while (end > begin && axis.input(end - 1, tap) < 0) --end;
-  return {begin, end - begin, begin < end ? axis.input(begin, tap) : 0};
-}
 
 // The outputs that a tile sums over, with the strides of x and dy.
 struct Outputs {

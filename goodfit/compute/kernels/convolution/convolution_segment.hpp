@@ -34,6 +34,16 @@ inline Segment taps_of(const ConvolutionAxis& axis, Size output) {
   return found;
 }
 
+// Outputs of an axis that a tap meets, the first of which sees `input`.
+struct Met {
+  Size first, count, input;
+};
+inline Met outputs_met(const ConvolutionAxis& axis, Size tap, Size begin, Size end) {
+  while (begin < end && axis.input(begin, tap) < 0) ++begin;
+  while (end > begin && axis.input(end - 1, tap) < 0) --end;
+  return {begin, end - begin, begin < end ? axis.input(begin, tap) : 0};
+}
+
 // visit(segment) for all segments of outputs [begin, end), in a fixed order.
 template <class Visit>
 void each_segment(const ConvolutionAxis& axis, Size begin, Size end, const Visit& visit) {

@@ -17,35 +17,36 @@ namespace {
 // of a panel.
 struct Taps {
   Size down, across, length;
-  Size a_down, a_across;  // strides of x
-  Size b_down, b_across;  // strides of the panel
+  Size a_down = 0, a_across = 0;  // strides of x
+  Size b_down = 0, b_across = 0;  // strides of the panel
 };
 
-// The same as a list of where each step lies in x and in the panel, of sums so short that loops
-// within loops cost as much as the products: those of one and three channels. Longer ones have
-// none.
+// The same as a list of where each step lies in x and in the panel: of loops within loops a
+// processor does not foresee where each ends, which costs a twentieth of short sums. Longer ones
+// have no list, nor have those of a few tiles, for which it is not worth making.
 class Steps {
  public:
-  explicit Steps(const Taps& taps) {
-    const Size all = taps.down * taps.across * taps.length;
-    if (taps.length >= 16 || all > Size(steps_.size())) return;
-    for (; count_ < all; ++count_) {
-      const Size i = count_ % taps.length, tap = count_ / taps.length;
-      const Size r = tap / taps.across, s = tap % taps.across;
-      steps_[size_t(count_)] = {r * taps.a_down + s * taps.a_across + i,
-                                r * taps.b_down + s * taps.b_across + i * panel};
-    }
+  Steps(const Taps& taps, Size tiles) {
+    const Size loops = taps.down * taps.across, all = loops * taps.length;
+    const Size reach = taps.down * taps.a_down + taps.across * taps.a_across + taps.length;
+    if (tiles < 4 || all > (loops > 1 ? most : one_loop) || reach > INT32_MAX) return;
+    for (Size r = 0; r < taps.down; ++r)
+      for (Size s = 0; s < taps.across; ++s)
+        for (Size i = 0; i < taps.length; ++i)
+          steps_[count_++] = {int32_t(r * taps.a_down + s * taps.a_across + i),
+                              int32_t(r * taps.b_down + s * taps.b_across + i * panel)};
   }
   struct Step {
-    Size a, b;
+    int32_t a, b;
   };
   const Step* begin() const { return steps_.data(); }
   const Step* end() const { return steps_.data() + count_; }
   bool none() const { return count_ == 0; }
 
  private:
-  std::array<Step, 64> steps_;
-  Size count_ = 0;
+  static constexpr Size most = 1280, one_loop = 64;
+  std::array<Step, most> steps_;
+  std::size_t count_ = 0;
 };
 
 template <int Rows, int Vectors>

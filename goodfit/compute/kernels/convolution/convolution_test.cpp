@@ -46,7 +46,7 @@ void check_weight_gradient(const Convolution& g, Size samples) {
 
 void check_all(const Convolution& g, Size samples) {
   check_product(g, samples, samples % 2 == 0, samples % 3 == 0);
-  check_product(g.turned(), samples);
+  check_product(g.turned(), samples, samples % 2 == 1);
   check_weight_gradient(g, samples);
 }
 
@@ -102,6 +102,14 @@ TEST(Convolution, GradientsOfManyChannelsAndUnitsAreRight) {
   check_weight_gradient({axis(20, 1), axis(20, 2), 64, 256, 1}, 2);         // block by block
 }
 
+// A panel that is larger than a second-level cache meets its outputs tap by tap.
+TEST(Convolution, OfLargePanelsIsRight) {
+  for (const bool with : {false, true})
+    check_product({axis(7, 7, 1, 1, 3), axis(2, 1), 2400, 20, 1}, 2, with, with);
+  check_product({axis(4, 4, 2, 1, 2), axis(3, 2, 2, 2, 2), 2 * 2100, 2 * 20, 2}, 2, true, true);
+  check_product({axis(1, 3, 1, 1, 1), axis(5, 3, 1, 1, 1), 1900, 17, 1}, 1);  // taps see nothing
+}
+
 TEST(Convolution, IsRightForEveryNumberOfSamples) {
   for (Size n = 0; n <= 40; ++n) check_all(square(2, 3, 2), n);
 }
@@ -117,8 +125,11 @@ TEST(Convolution, OfOneTapIsAProductOfMatrices) {
 
 TEST(Convolution, OfPixelsThatNoTapReachesIsTheBias) {
   // A stride beyond the kernel leaves gaps in the input, whose gradient is zero.
-  check_all({axis(9, 1, 3), axis(9, 2, 4), 3, 4, 1}, 2);
-  check_all({axis(9, 1, 3), axis(9, 2, 4), 3, 3, 3}, 2);
+  for (const Size samples : {1, 2}) {
+    check_all({axis(9, 1, 3), axis(9, 2, 4), 3, 4, 1}, samples);
+    check_all({axis(9, 1, 3), axis(9, 2, 4), 3, 3, 3}, samples);
+    check_all({axis(9, 1, 2), axis(8, 1, 2), 4, 6, 2}, samples);
+  }
 }
 
 TEST(Convolution, OfOneChannelToEachUnitIsRightForEveryNumberOfChannels) {
