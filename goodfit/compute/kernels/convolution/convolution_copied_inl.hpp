@@ -23,7 +23,7 @@ namespace {
 constexpr Size most_x_copied = 32768, most_dy_copied = 1024 * panel;
 constexpr Size tile_floats(Size positions) { return positions * tile_rows + lanes; }
 
-// Rows [begin, end) and all columns of some samples' images.
+// Rows [begin, end) and all columns of some samples' images; of a single tap only those it meets.
 struct Image {
   Size begin, end, columns, samples;
   Size sample_stride, row_stride, column_stride;
@@ -41,6 +41,16 @@ struct Image {
   }
 };
 
+// A single tap meets as many positions as there are outputs: what it steps over is not there.
+ConvolutionAxis thinned(const ConvolutionAxis& axis) {
+  return {.in = axis.out, .out = axis.out, .kernel = 1};
+}
+Convolution thinned(Convolution g) {
+  if (g.taps() > 1 || g.height.pad + g.width.pad > 0) return g;
+  g.height = thinned(g.height), g.width = thinned(g.width);
+  return g;
+}
+
 Image outputs_of(const Convolution& g, const Block& block) {
   return {.begin = block.begin,
           .end = block.end,
@@ -52,28 +62,32 @@ Image outputs_of(const Convolution& g, const Block& block) {
 }
 // What of x they see.
 Image inputs_of(const Convolution& g, const Block& block) {
-  const ConvolutionAxis& down = g.height;
+  const Convolution thin = thinned(g);
+  const ConvolutionAxis& down = thin.height;
   const Size reach = (down.kernel - 1) * down.dilation;
   return {.begin = HWY_MAX(block.begin * down.up - down.pad, Size{0}),
           .end = HWY_MIN((block.end - 1) * down.up - down.pad + reach + 1, down.in),
-          .columns = g.width.in,
+          .columns = thin.width.in,
           .samples = block.samples,
           .sample_stride = g.input_floats(),
-          .row_stride = g.width.in * g.channels,
-          .column_stride = g.channels};
+          .row_stride = g.height.up / down.up * g.width.in * g.channels,
+          .column_stride = g.width.up / thin.width.up * g.channels};
 }
 
-// Not of a single tap: it would copy what it meets once, or what it steps over.
+// Vectors of 512 bits take longer for a step than the second level for its lines: a single tap,
+// whose copies no other shares, reads them as they lie.
 bool worth_copies(const Convolution& g, const Block& block) {
-  return g.taps() > 1 && g.group_channels() > 2 * tile_rows && g.group_units() >= 8 * panel &&
+  return (g.taps() > 1 || lanes < 16) && g.group_channels() > 2 * tile_rows &&
+         g.group_units() >= 8 * panel &&
          tile_floats(inputs_of(g, block).positions()) <= most_x_copied &&
          outputs_of(g, block).positions() * panel <= most_dy_copied;
 }
 
 // One panel of dy, tiles [first, end) of x: all taps. The copies begin where the images do.
-void sum_taps(const Convolution& g, const Block& block, const float* x, const float* dy,
+void sum_taps(const Convolution& of, const Block& block, const float* x, const float* dy,
               const Cut& cut, Size first, Size end, Size columns, float* dw, bool add) {
-  const Image inputs = inputs_of(g, block), outputs = outputs_of(g, block);
+  const Image inputs = inputs_of(of, block), outputs = outputs_of(of, block);
+  const Convolution g = thinned(of);
   const Size floats = tile_floats(inputs.positions()), samples = block.samples;
   for (Size r = 0; r < g.height.kernel; ++r) {
     const Met down = outputs_met(g.height, r, block.begin, block.end);
