@@ -19,7 +19,7 @@ HWY_BEFORE_NAMESPACE();
 namespace goodfit::kernels::HWY_NAMESPACE {
 namespace {
 
-// Floats of the copies, 128 KiB of x and 64 of dy. Behind each tile is room for a vector.
+// Floats of the copies, 128 KiB each at most. Behind each tile of x is room for a vector.
 constexpr Size most_x_copied = 32768, most_dy_copied = 1024 * panel;
 constexpr Size tile_floats(Size positions) { return positions * tile_rows + lanes; }
 
@@ -109,6 +109,8 @@ void sum_taps(const Convolution& of, const Block& block, const float* x, const f
         over.a_sample = g.height.up * inputs.row() * rows;
         over.a_down = g.width.up * samples * rows;
         over.a_across = rows;
+        // They come from far when weights are many, and would be waited for.
+        for (Size i = 0; i < rows; ++i) fetch_row<Next::is_read>(to + i * g.units, columns);
         sum_tile(over, x + (tile - first) * floats + from * rows, b, rows, columns, to, g.units,
                  add);
         to += rows * g.units;
