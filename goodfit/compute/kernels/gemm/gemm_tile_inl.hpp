@@ -33,6 +33,7 @@ struct TileTask {
   bool relu = false;
   bool from_afar = false;       // the next task's panel, behind this one's, is asked for meanwhile
   bool rows_from_afar = false;  // and so are the next tile's rows of A
+  bool c_from_afar = false;     // and, where A is transposed, the tile's own part of C
   Size passes = 1;  // over panels, one after another, where sums are too short for a call each
 };
 
@@ -167,6 +168,8 @@ void run_tile(const TileTask& task, const float* a, float* c) {
   const float *b = task.b, *bias = task.bias;
   for (Size pass = 0; pass < task.passes; ++pass, b += Sums::width / panel * task.b_panel) {
     Sums tile;
+    for (Size i = 0; Transposed && task.c_from_afar && i < Rows; ++i)
+      fetch_row<Next::is_read>(c + i * task.c_stride, Sums::width);
     start_tile(tile, task, c);
     sum_products(tile, a, Transposed ? 1 : task.a_row, Transposed ? task.a_step : 1, b, task.b_step,
                  task.b_panel, task.k);

@@ -79,6 +79,8 @@ void whole_columns(const float* a, Size a_stride, const float* b, Size b_stride,
                           (is_quick && cut.tiles > 2 && lines_collide(b_stride, depth_most));
     const Size whole = columns / panel * panel, places = places_for(a_stride);
     const bool copy_a = is_quick && depth_most > places && whole / panel * depth_most > 16 * places;
+    // More than 256 KiB of C come from afar; of many steps they come while others are summed.
+    const bool c_from_afar = k <= steps && (m_end - m_begin) * n > 1 << 16;
     for (Size begin = 0; begin == 0 || begin < k; begin += steps) {
       const Size depth = HWY_MIN(steps, k - begin);
       const float* from = b + begin * b_stride + column;
@@ -92,7 +94,8 @@ void whole_columns(const float* a, Size a_stride, const float* b, Size b_stride,
                     .k = depth,
                     .c_stride = c_stride,
                     .columns = columns - whole,
-                    .resume = accumulate || begin > 0};
+                    .resume = accumulate || begin > 0,
+                    .c_from_afar = c_from_afar};
       if (whole < columns)
         run_tiles(tiles_for<true>(task.columns),
                   Cut(m_end - m_begin, highest_tile_for(task.columns)), task, left, to + whole);
