@@ -100,6 +100,7 @@ TEST(Convolution, GradientsOfManyChannelsAndUnitsAreRight) {
   check_weight_gradient({axis(6, 2, 1, 3, 1), axis(6, 3, 1, 2, 2), 2 * 26, 2 * 260, 2}, 2);
   check_weight_gradient({axis(1, 3, 1, 1, 1), axis(4, 2), 64, 256, 1}, 2);  // taps that see nothing
   check_weight_gradient({axis(20, 1), axis(20, 2), 64, 256, 1}, 2);         // block by block
+  check_weight_gradient({axis(9, 1, 2), axis(8, 1, 3), 70, 270, 1}, 3);     // a tap steps over some
 }
 
 // A panel that is larger than a second-level cache meets its outputs tap by tap.
