@@ -15,9 +15,10 @@
 // There is no padded copy. Outputs that see the same taps form a region (inside, edges, corners;
 // with `down`, one set for each remainder), and in a region every step of the sum goes on by fixed
 // strides: it is the product of gemm with two loops more. A tile of rows runs along the width, the
-// height or the samples, whichever is long enough. One weight for each channel ("depthwise":
-// groups = channels = units) has a kernel of its own, channels side by side in a vector; so have
-// many channels under 3 × 3 taps one pixel apart, by fewer products (winograd.hpp). A single tap is
+// height or the samples, whichever is long enough. A panel that no second-level cache holds goes
+// tap by tap: the same chain, put aside in y. One weight for each channel ("depthwise": groups =
+// channels = units) has a kernel of its own, channels side by side in a vector; so have many
+// channels under 3 × 3 taps one pixel apart, by fewer products (winograd.hpp). A single tap is
 // gemm's.
 //
 // Contract. Dense arrays, nothing need be aligned, outputs alias no input, nothing is allocated,
