@@ -25,127 +25,135 @@ void run_panel(const TileTask& task, const float* a, float* c, Size rows) {
 
 namespace {
 
-// A[rows, k]. Many rows, which are read once where B lies near by, come from memory.
-struct Left {
-  const float* data;
-  Size stride;
-  bool from_afar;
-};
-
-// B[k, n]: B(r, c) of column c = panel · p lies at data[c · across + r · step].
-struct Right {
-  const float* data;
-  Size across, step;
+// C[rows, n] = epilogue(A[rows, k] B[k, n]).
+struct Product {
+  const float* a;
+  Size a_row;
+  const float* b;  // B(r, c) of column c = panel · p lies at b[c · b_across + r · b_step]
+  Size b_across, b_step;
   bool packed;
+  Size rows, k, n;
+  float* c;
+  Size c_row;
+  const Epilogue& epilogue;
+
+  bool relu() const { return epilogue.activation == Epilogue::Activation::relu; }
+  Size narrow() const { return narrow_columns(k, n, packed ? narrow_packed : narrow_in_place); }
 };
 
-void narrow_block(const float* a, Size a_stride, const Right& right, Size rows, Size k, Size column,
-                  Size columns, float* c, Size c_stride, const Epilogue& epilogue) {
+void narrow_block(const Product& p, Size row, Size rows) {
   LastBias last_bias;
   HWY_ALIGN float turned[HWY_MAX(narrow_floats(narrow_depth, narrow_in_place), lanes)];
-  const float* bias = last_bias.of(epilogue.bias, column, columns);
+  const Size columns = p.narrow(), column = p.n - columns;
+  const float* bias = last_bias.of(p.epilogue.bias, column, columns);
   const Narrow narrow = narrow_for(columns);
-  const Cut cut(rows, forward_height(a_stride, narrow.highest));
-  const float* b = right.data + column * right.across;
+  const Cut cut(rows, forward_height(p.a_row, narrow.highest));
+  const float* b = p.b + column * p.b_across;
   // The same blocks for any number of rows, since a sum is rounded where it is cut.
-  for (Size begin = 0; begin == 0 || begin < k; begin += narrow_depth) {
-    const Size depth = HWY_MIN(narrow_depth, k - begin);
-    const bool last = begin + depth >= k;
-    if (!right.packed)
-      pack_narrow(b + begin * right.step, right.step, false, depth, columns, turned);
+  for (Size begin = 0; begin == 0 || begin < p.k; begin += narrow_depth) {
+    const Size depth = HWY_MIN(narrow_depth, p.k - begin);
+    const bool last = begin + depth >= p.k;
+    if (!p.packed) pack_narrow(b + begin * p.b_step, p.b_step, false, depth, columns, turned);
     run_tiles(narrow.tiles, cut,
-              {.a_row = a_stride,
-               .b = right.packed ? b + narrow_floats(begin, columns) : turned,
+              {.a_row = p.a_row,
+               .b = p.packed ? b + narrow_floats(begin, columns) : turned,
                .k = depth,
-               .c_stride = c_stride,
+               .c_stride = p.c_row,
                .columns = columns,
                .resume = begin > 0,
                .bias = last ? bias : nullptr,
-               .relu = last && epilogue.activation == Epilogue::Activation::relu},
-              a + begin, c + column);
+               .relu = last && p.relu()},
+              p.a + row * p.a_row + begin, p.c + row * p.c_row + column);
   }
 }
 
 // Floats of B, 64 KiB, that a tile may pass over as a whole: the next one finds them near by.
 constexpr Size near_floats = 1 << 14;
-// Floats of B, 4 MiB, that are no longer near by when their turn comes.
+// Floats, 4 MiB, that are no longer near by when their turn comes.
 constexpr Size far_floats = 1 << 20;
 
 // Steps of k between visits of C, at most.
 constexpr Size deepest = 1024;
 
-// Of the k steps those from `from` to `until`.
-void gemm_block(const Left& left, const Right& right, Size rows, Size from, Size until, Size k,
-                Size n, float* c, Size c_stride, const Epilogue& epilogue) {
-  const Size narrow = narrow_columns(k, n, right.packed ? narrow_packed : narrow_in_place);
-  const bool one_tile = rows <= forward_height(left.stride, highest_tile<2>);
-  const bool relu = epilogue.activation == Epilogue::Activation::relu;
-  // Of panels that come from afar the next is asked for meanwhile, by tiles enough to share it; not
-  // where k is cut, as what comes next lies apart from it: that took time (bench/NOTES.md).
-  const bool from_afar = right.packed && until - from == k && k * n >= far_floats && rows >= 32;
+// Columns that end inside of a panel, whose vectors would be read beyond their ends.
+void last_columns(TileTask task, const float* a, float* c, Size rows, bool packed) {
   LastBias last_bias;
   HWY_ALIGN float last_panel[deepest * panel];
-  const Size depth = until - from;
-  // Whether a tile passes over all panels in one call: B is read once or lies near by.
-  const bool one_call = one_tile || k * n <= near_floats;
-  // Shorter rows than four lines are not worth it: a tile of them is over too soon.
-  const bool rows_from_afar = left.from_afar && one_call && k >= 64;
-  const float* const b_from = right.data + from * right.step;
-  for (Size column = 0; column < n - narrow;) {
-    const Size more = (n - narrow - column) / panel;
-    const Size panels = panels_at_once(rows, more);
-    const Size passes = one_call ? HWY_MAX(more / panels, Size{1}) : 1;
-    const Size columns = HWY_MIN(n - narrow - column, panels * passes * panel);
-    const float *b = b_from + column * right.across, *bias = nullptr;
-    if (until == k) bias = last_bias.of(epilogue.bias, column, columns);
-    // What is no whole vector would be read beyond its end.
-    const bool copied = columns < panel && columns != lanes && !right.packed;
-    if (copied) copy_panels(b, right.step, depth, 0, columns, last_panel);
-    const TileTask task{.a_row = left.stride,
-                        .b = copied ? last_panel : b,
-                        .b_step = copied ? panel : right.step,
-                        .b_panel = panel * right.across,
-                        .k = depth,
-                        .c_stride = c_stride,
-                        .columns = columns,
-                        .resume = from > 0,
-                        .bias = bias,
-                        .relu = until == k && relu,
-                        .from_afar = from_afar,
-                        .rows_from_afar = rows_from_afar,
-                        .passes = passes};
-    if (panels > 1)
-      wide_tile<false>(rows, panels)(task, left.data + from, c + column);
-    else
-      run_panel(task, left.data + from, c + column, rows);
-    column += columns;
+  task.bias = last_bias.of(task.bias, 0, task.columns);
+  if (!packed) {
+    copy_panels(task.b, task.b_step, task.k, 0, task.columns, last_panel);
+    task.b = last_panel;
+    task.b_step = panel;
   }
-  if (narrow > 0 && until == k)
-    narrow_block(left.data, left.stride, right, rows, k, n - narrow, narrow, c, c_stride, epilogue);
+  run_panel(task, a, c, rows);
 }
 
-void gemm_rows(const float* a, Size a_stride, const Right& right, Size rows, Size k, Size n,
-               float* c, Size c_stride, const Epilogue& epilogue) {
+// Rows and steps of k from `from` to `until`. What surrounds the tiles is kept short: products of a
+// few hundred flops take no longer than it.
+void gemm_block(const Product& p, Size row, Size rows, Size from, Size until) {
+  const float* const a = p.a + row * p.a_row + from;
+  float* const c = p.c + row * p.c_row;
+  const Size depth = until - from, narrow = p.narrow(), wide = p.n - narrow;
+  const bool last = until == p.k;
+  const bool one_tile = rows <= forward_height(p.a_row, highest_tile<2>);
+  // Whether a tile passes over all panels in one call: B is read once or lies near by.
+  const bool one_call = one_tile || p.k * p.n <= near_floats;
+  TileTask task{.a_row = p.a_row,
+                .b = p.b + from * p.b_step,
+                .b_step = p.b_step,
+                .b_panel = panel * p.b_across,
+                .k = depth,
+                .c_stride = p.c_row,
+                .resume = from > 0,
+                .bias = last ? p.epilogue.bias : nullptr,
+                .relu = last && p.relu()};
+  // Of panels that come from afar the next is asked for meanwhile, by tiles enough to share it; not
+  // where k is cut, as what comes next lies apart from it: that took time (bench/NOTES.md).
+  task.from_afar = p.packed && depth == p.k && p.k * p.n >= far_floats && rows >= 32;
+  // Many rows, which are read once where B lies near by, come from memory; shorter ones than four
+  // lines are not worth it: a tile of them is over too soon.
+  task.rows_from_afar = one_call && p.k >= 64 && p.rows * p.k >= far_floats;
+  for (Size column = 0; column < wide; column += task.columns) {
+    const Size more = (wide - column) / panel, panels = panels_at_once(rows, more);
+    task.passes = one_call && more > 0 ? more >> panels / 2 : 1;
+    task.columns = more > 0 ? panels * task.passes * panel : wide - column;
+    if (more == 0 && task.columns != lanes && (task.bias || !p.packed))
+      last_columns(task, a, c + column, rows, p.packed);
+    else if (one_tile)
+      wide_tile<false>(rows, panels, task.columns)(task, a, c + column);
+    else
+      run_panel(task, a, c + column, rows);
+    task.b += panels * task.passes * task.b_panel;
+    if (task.bias) task.bias += task.columns;
+  }
+  if (narrow > 0 && last) narrow_block(p, row, rows);
+}
+
+HWY_INLINE void gemm_rows(const Product& p) {
   // As many rows as half a second-level cache of 512 KiB holds, for A is read once per panel; and
   // of long ones a part at a time, lest they be few, for B is read once per block of rows.
-  const bool one_tile = rows <= tile_rows && right.packed;
-  const Size deep = HWY_MAX(one_tile ? k : HWY_MIN(k, deepest), Size{1});
-  const Size most = HWY_MAX(65536 / deep, 4 * tile_rows);
-  const bool from_afar = rows * k >= far_floats;
-  for (Size row = 0; row < rows; row += most)
-    for (Size begin = 0; begin == 0 || begin < k; begin += deep)
-      gemm_block({a + row * a_stride, a_stride, from_afar}, right, HWY_MIN(most, rows - row), begin,
-                 HWY_MIN(begin + deep, k), k, n, c + row * c_stride, c_stride, epilogue);
+  constexpr Size few = 4 * tile_rows;
+  if (p.rows > 0 && p.rows <= few && p.k <= deepest) return gemm_block(p, 0, p.rows, 0, p.k);
+  const bool is_whole = p.rows <= tile_rows && p.packed;
+  const Size deep = HWY_MAX(is_whole ? p.k : HWY_MIN(p.k, deepest), Size{1});
+  const Size most = HWY_MAX(65536 / deep, few);
+  for (Size row = 0; row < p.rows; row += most)
+    for (Size begin = 0; begin == 0 || begin < p.k; begin += deep)
+      gemm_block(p, row, HWY_MIN(most, p.rows - row), begin, HWY_MIN(begin + deep, p.k));
 }
 
 void gemm_packed(const float* a, Size a_stride, const float* packed, Size rows, Size k, Size n,
                  float* c, Size c_stride, const Epilogue& epilogue) {
-  gemm_rows(a, a_stride, {packed, k, panel, true}, rows, k, n, c, c_stride, epilogue);
+  if (packed_in_halves(k, n))
+    return halves::gemm_packed(a, a_stride, packed, rows, k, n, c, c_stride, epilogue);
+  gemm_rows({a, a_stride, packed, k, panel, true, rows, k, n, c, c_stride, epilogue});
 }
 
 void gemm_in_place(const float* a, Size a_stride, const float* b, Size b_stride, Size rows, Size k,
                    Size n, float* c, Size c_stride) {
-  gemm_rows(a, a_stride, {b, 1, b_stride, false}, rows, k, n, c, c_stride, {});
+  if (n == half && k < deepest)
+    return halves::gemm_in_place(a, a_stride, b, b_stride, rows, k, n, c, c_stride);
+  gemm_rows({a, a_stride, b, 1, b_stride, false, rows, k, n, c, c_stride, {}});
 }
 
 }  // namespace

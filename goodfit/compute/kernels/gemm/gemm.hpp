@@ -15,9 +15,9 @@
 // on how rows or m were cut between calls, only on the target. The columns beyond whole panels are
 // four chains, over every fourth k, for each 256 steps of k: total + ((s₀ + s₂) + (s₁ + s₃)). That
 // is so for half a panel at most, a quarter in place or with k < 32, where a vector has four lanes
-// or more, and never for gemm_transposed_a.
-// Accuracy: |C − exact| ≤ (k + 2) · eps · Σ|a||b|, with |bias| and the old |C| joining the sum.
-// A NaN passes through relu.
+// or more, and never for gemm_transposed_a. With AVX-512 eight columns alone are computed, and
+// packed, as with AVX2, in place for k < 1024 and else for k <= 128. Accuracy: |C − exact| ≤ (k +
+// 2) · eps · Σ|a||b|, with |bias| and the old |C| joining the sum. A NaN passes through relu.
 //
 // Source of the scheme: Goto & van de Geijn 2008, "Anatomy of High-Performance Matrix
 // Multiplication"; Van Zee & van de Geijn 2015, "BLIS".
@@ -26,7 +26,7 @@
 
 namespace goodfit::kernels {
 
-// Columns of a panel: two vectors of the target in use.
+// Columns of a panel: two vectors of the target in use. What has fewer is one panel.
 Size panel_columns();
 
 // Floats that pack_panels needs for B[k, n].

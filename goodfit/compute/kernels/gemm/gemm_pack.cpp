@@ -18,6 +18,7 @@ namespace {
 Size panel_columns() { return panel; }
 
 Size packed_floats(Size k, Size n) {
+  if (packed_in_halves(k, n)) return halves::packed_floats(k, n);
   const Size narrow = narrow_columns(k, n, narrow_packed);
   return (n - narrow + panel - 1) / panel * panel * k + narrow_floats(k, narrow);
 }
@@ -84,6 +85,8 @@ void turned(const float* b, Size k, Size row_stride, Size columns, float* to) {
 
 void pack_panels(const float* b, Size k, Size n, Size row_stride, bool transposed, float* packed,
                  Size panel_begin, Size panel_end) {
+  if (packed_in_halves(k, n))
+    return halves::pack_panels(b, k, n, row_stride, transposed, packed, panel_begin, panel_end);
   for (Size p = panel_begin; p < panel_end; ++p) {
     const Size column = p * panel;
     const Size columns = HWY_MIN(panel, n - column);

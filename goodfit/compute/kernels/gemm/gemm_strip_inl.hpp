@@ -15,6 +15,18 @@ namespace {  // other kernels may use the same names
 using Tag = Floats;
 constexpr Size panel = 2 * lanes;
 
+// Eight columns leave a vector of 512 bits half empty and fill one of 256: the functions of that
+// target, compiled just before, take them. Fewer they do not: their masks cost more.
+#if HWY_TARGET == HWY_AVX3 && (HWY_TARGETS & HWY_AVX2)
+namespace halves = N_AVX2;
+constexpr Size half = lanes / 2;
+#else
+namespace halves = HWY_NAMESPACE;  // not asked for
+constexpr Size half = -1;
+#endif
+// Of longer sums panels whose vectors run along k are as quick.
+constexpr bool packed_in_halves(Size k, Size n) { return n == half && k <= 128; }
+
 // Vectors side by side: two to a panel, `step` floats from one panel to the next.
 template <int Vectors>
 struct Strip : Strip<Vectors - 1> {

@@ -26,8 +26,8 @@ struct TileTask {
   const float* b;
   Size b_step = panel, b_panel = panel;  // from k to k, from panel to panel
   Size k = 0;
-  Size c_stride;
-  Size columns;                 // that exist; fewer than the tile has in the last panel
+  Size c_stride = 0;
+  Size columns = 0;             // that exist; fewer than the tile has in the last panel
   bool resume = false;          // start from C instead of zero
   const float* bias = nullptr;  // padded to whole vectors, or null
   bool relu = false;
@@ -237,13 +237,15 @@ HWY_INLINE const Tiles& tiles_for(Size columns) {
 // One tile after another down the rows of a panel. Each asks for its part of what follows.
 HWY_INLINE void run_tiles(const Tiles& tiles, const Cut& cut, const TileTask& task, const float* a,
                           float* c) {
-  const float* next = task.b + task.b_panel;
-  const Size part = task.from_afar ? task.k * panel / cut.tiles : 0;
-  for (Size tile = 0; tile < cut.tiles; ++tile, next += part) {
-    fetch_row<Next::is_read>(next, part);
+  const bool asks = task.from_afar || task.rows_from_afar;
+  for (Size tile = 0; tile < cut.tiles; ++tile) {
     const Size rows = cut.rows(tile);
-    for (Size i = 0; task.rows_from_afar && i < rows; ++i)
-      fetch_row<Next::is_read>(a + (rows + i) * task.a_row, task.k);
+    if (asks) {
+      const Size part = task.from_afar ? task.k * panel / cut.tiles : 0;
+      fetch_row<Next::is_read>(task.b + task.b_panel + tile * part, part);
+      for (Size i = 0; task.rows_from_afar && i < rows; ++i)
+        fetch_row<Next::is_read>(a + (rows + i) * task.a_row, task.k);
+    }
     tiles[size_t(rows - 1)](task, a, c);
     a += rows * task.a_row;
     c += rows * task.c_stride;
@@ -258,7 +260,8 @@ constexpr Size panels_at_once(Size rows, Size left = 4) {
 }
 
 template <bool Transposed>
-HWY_INLINE RunTile wide_tile(Size rows, Size panels) {
+HWY_INLINE RunTile wide_tile(Size rows, Size panels, Size columns) {
+  if (columns <= lanes) return tiles_of<1, Transposed>[size_t(rows - 1)];
   if (panels == 4) return run_tile<1, 8, Transposed>;
   if (panels == 1) return tiles_of<2, Transposed>[size_t(rows - 1)];
   return rows == 1   ? run_tile<1, 4, Transposed>

@@ -51,17 +51,44 @@ Size turned_columns(const float* a, Size a_stride, const float* b, Size b_stride
                         .c_stride = width,
                         .columns = width,
                         .resume = accumulate};
-    (one_vector ? tiles_of<1, true>[size_t(columns - 1)] : wide_tile<true>(columns, panels))(
-        task, b, turned);
+    wide_tile<true>(columns, panels, width)(task, b, turned);
     transpose(turned, width, columns, width, c + row * c_stride, c_stride);
     row += width;
   }
   return row;
 }
 
+// Where tiles are few and short, what surrounds them takes as long: a product that needs no copy,
+// the shortest way. False when it is not such a one.
+bool few_tiles(const float* a, Size a_stride, const float* b, Size b_stride, Size k, Size rows,
+               Size n, float* c, Size c_stride, bool accumulate) {
+  const Size one = n % panel, whole = n - one;
+  if (rows > 2 * tile_rows || k > 32 || whole * k > 128 * panel || (one != 0 && one != lanes))
+    return false;
+  TileTask task{.a_step = a_stride,
+                .b = b,
+                .b_step = b_stride,
+                .k = k,
+                .c_stride = c_stride,
+                .columns = panel,
+                .resume = accumulate,
+                .passes = whole / panel};
+  if (whole > 0) run_tiles(tiles_of<2, true>, Cut(rows, tile_rows), task, a, c);
+  if (one > 0) {
+    task.b += whole;
+    task.columns = one;
+    task.passes = 1;
+    run_tiles(tiles_of<1, true>, Cut(rows, highest_tile<1>), task, a, c + whole);
+  }
+  return true;
+}
+
 void whole_columns(const float* a, Size a_stride, const float* b, Size b_stride, Size k,
                    Size m_begin, Size m_end, Size n, float* c, Size c_stride, bool accumulate) {
-  if (m_begin >= m_end) return;
+  if (m_begin >= m_end || n <= 0) return;
+  if (few_tiles(a + m_begin, a_stride, b, b_stride, k, m_end - m_begin, n, c + m_begin * c_stride,
+                c_stride, accumulate))
+    return;
   const Cut cut(m_end - m_begin, tile_rows);
   HWY_ALIGN float b_copy[panels_copied];
   float a_copy[tiles_copied * copied_tile];
@@ -158,10 +185,20 @@ constexpr decltype(&rows_of_few_steps<1, Accumulate>) rows_of[few_steps] = {
 
 void gemm_transposed_a(const float* a, Size a_stride, const float* b, Size b_stride, Size k,
                        Size m_begin, Size m_end, Size n, float* c, Size c_stride, bool accumulate) {
-  if (k > 0 && k <= few_steps)
+  const Size few = n % panel, m = m_end - m_begin;
+  const bool is_short = k > 0 && k <= few_steps;
+  // Columns that fill half of a vector, or fewer in so many rows, which are turned.
+  if (is_short ? n == half
+               : m < lanes && (few == half || (few > 0 && few <= half / 2 && m == half))) {
+    n -= few;
+    halves::gemm_transposed_a(a, a_stride, b + n, b_stride, k, m_begin, m_end, few, c + n, c_stride,
+                              accumulate);
+    if (n == 0) return;
+  }
+  if (is_short)
     return (accumulate ? rows_of<true> : rows_of<false>)[k - 1](a, a_stride, b, b_stride, m_begin,
                                                                 m_end, n, c, c_stride);
-  if (const Size few = n % panel; few > 0 && few <= turned_most && m_end - m_begin >= lanes) {
+  if (few > 0 && few <= turned_most && m >= lanes) {
     n -= few;
     const Size done = turned_columns(a, a_stride, b + n, b_stride, k, m_begin, m_end, few, c + n,
                                      c_stride, accumulate);
