@@ -17,13 +17,28 @@ bool ready_at_once(const Node& input, const Node& node) {
   return input.spread == Spread::once || same_shard;
 }
 
-// The first stage in which a node with all these inputs may run.
-int stage_of(const Node& node, const Graph& graph, const std::vector<int>& stage) {
+// Panels of a weight, say, which are made in parts.
+bool made_of_leaves(const Node& node, const Graph& graph) {
+  return node.op && node.spread == Spread::tiles &&
+         std::none_of(node.inputs.begin(), node.inputs.end(),
+                      [&](Id input) { return bool(graph.node(input).op); });
+}
+
+// The first stage in which a node with all these inputs may run. What reads panels of `vast` floats
+// and more begins one, as those of all layers in a stage lie side by side.
+int stage_of(const Node& node, const Graph& graph, const PlanOptions& options,
+             const std::vector<int>& stage) {
+  const bool begins =
+      !options.weights_stay && std::any_of(node.inputs.begin(), node.inputs.end(), [&](Id id) {
+        const Node& input = graph.node(id);
+        return made_of_leaves(input, graph) && input.op->floats(input.shape) >= options.vast;
+      });
   int first = 0;
   for (const Id id : node.inputs) {
     const Node& input = graph.node(id);
     if (!input.op) continue;
-    first = std::max(first, stage[std::size_t(id)] + (ready_at_once(input, node) ? 0 : 1));
+    const bool at_once = ready_at_once(input, node) && !begins;
+    first = std::max(first, stage[std::size_t(id)] + (at_once ? 0 : 1));
   }
   return first;
 }
@@ -63,8 +78,7 @@ void delay(const Graph& graph, const std::vector<bool>& needed, std::vector<int>
       return std::none_of(node.inputs.begin(), node.inputs.end(),
                           [&](Id input) { return is(graph.node(input)); });
     };
-    const bool of_weights =
-        node.spread == Spread::tiles && none([](const Node& input) { return bool(input.op); });
+    const bool of_weights = made_of_leaves(node, graph);
     const bool again = node.spread == Spread::rows && node.gradient && node.assigned < 0 &&
                        none([](const Node& input) { return input.gradient; });
     int& at = stage[std::size_t(id)];
@@ -105,7 +119,7 @@ Plan make_plan(const Graph& graph, const std::vector<Id>& roots, const PlanOptio
       const Node& node = final.node(id);
       if (lasting[std::size_t(id)] != first || !needed[std::size_t(id)] || !node.op) continue;
       int& at = stage[std::size_t(id)];
-      at = stage_of(node, final, stage);
+      at = stage_of(node, final, options, stage);
       if (first)
         plan.lasting_stages = std::max(plan.lasting_stages, Size(at) + 1);
       else

@@ -33,6 +33,7 @@ struct PlanOptions {
   bool share_memory = true;     // off: every value has memory of its own, for tests
   bool weights_stay = false;    // what comes of them alone is computed in the first run and kept
   Size large = large_value;     // from so many floats on a value may be made again
+  Size vast = Size(1) << 21;    // from so many on, panels have a stage of their own
   Size cached = cached_floats;  // a chain takes a shard so many floats at a time
   Size far = far_floats;  // a value read again after so many floats is written past the caches
   // Below this a step is over before other threads have woken up; 0 wakes them always.

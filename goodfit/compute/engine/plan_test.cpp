@@ -230,6 +230,22 @@ TEST(Plan, NeedsLessWhereLargeValuesAreMadeAgain) {
   EXPECT_LE(again, kept - 128 * 256);
 }
 
+TEST(Plan, MakesVastPanelsOneAfterTheOther) {
+  Graph graph(8);
+  Value x = graph.input({256}, "x");
+  for (int layer = 0; layer < 6; ++layer)
+    x = tanh(dense(x, graph.parameter({256, 256}, "w" + std::to_string(layer))));
+  const Size panels = 256 * 256;
+  const auto plan = [&](Size vast, bool weights_stay) {
+    return make_plan(graph, {x.id}, {.weights_stay = weights_stay, .vast = vast});
+  };
+  const Plan together = plan(panels + 1, false), apart = plan(panels, false);
+  EXPECT_GE(together.arena_floats, 6 * panels);
+  EXPECT_LT(apart.arena_floats, 3 * panels) << apart.text();
+  EXPECT_EQ(apart.stages.size(), together.stages.size() + 5);
+  EXPECT_EQ(plan(panels, true).stages.size(), together.stages.size()) << "they are all kept";
+}
+
 TEST(Plan, LeavesWhatWasFedAsItWas) {
   Graph graph(8, 4);
   const Value x = graph.input({16}, "x"), w = graph.parameter({16, 16}, "w");

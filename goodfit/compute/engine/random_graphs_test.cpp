@@ -277,6 +277,7 @@ void check_graph(std::uint64_t seed, Tally& tally) {
   options.large = random.below(3) == 0 ? options.large : 1;
   const bool in_parts = random.below(4) > 0;  // of shards: then sums depend on what is made again
   options.far = random.below(2) == 0 ? options.far : 1;
+  options.vast = random.below(2) == 0 ? options.vast : 1;
   const bool any_threads = random.below(2) == 0;
   const auto on = [&](int threads) {
     options.threads = any_threads ? 0 : threads;
@@ -292,6 +293,7 @@ void check_graph(std::uint64_t seed, Tally& tally) {
   options.share_memory = !options.share_memory;
   options.far = options.far == 1 ? PlanOptions{}.far : 1;
   if (!in_parts) options.large = options.large == 1 ? PlanOptions{}.large : 1;
+  if (!in_parts) options.vast = options.vast == 1 ? PlanOptions{}.vast : 1;
   EXPECT_EQ(on(1), found) << "share_memory = " << options.share_memory
                           << ", large = " << options.large;
   ++(one.on_a_kink ? tally.left_out : tally.checked);

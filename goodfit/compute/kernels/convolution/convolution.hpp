@@ -86,13 +86,9 @@ struct Convolution {
   bool pointwise() const { return groups == 1 && height.pointwise() && width.pointwise(); }
   Size pixels() const { return height.out * width.out; }
   bool depthwise() const { return groups > 1 && groups == channels && groups == units; }
-  // Whether winograd.hpp is faster: with many channels, over tiles that outputs fill; and, but for
-  // the gradient of the weight, while a cache holds the weights, 36 to a channel and unit.
-  static constexpr Size winograd_widest = 256, winograd_most_channels = 512;
+  // Whether winograd.hpp is faster: with many channels, over tiles that outputs fill.
+  static constexpr Size winograd_most_channels = 512;
   bool winograd() const {
-    return winograd_weight() && std::max(channels, units) <= winograd_widest;
-  }
-  bool winograd_weight() const {
     return groups == 1 && height.winograd() && width.winograd() &&
            std::min(channels, units) >= 16 && std::max(channels, units) <= winograd_most_channels &&
            pixels() >= 10 * height.winograd_tiles() * width.winograd_tiles();

@@ -128,7 +128,7 @@ HWY_EXPORT(convolution_weight_gradient);
 void convolution_weight_gradient(const Convolution& g, const float* x, const float* dy,
                                  Size samples, float* slot) {
   if (g.depthwise()) return depthwise_weight_gradient(g, x, dy, samples, slot);
-  if (g.winograd_weight()) return winograd_weight_gradient(g, x, dy, samples, slot);
+  if (g.winograd()) return winograd_weight_gradient(g, x, dy, samples, slot);
   if (g.pointwise())
     return gemm_transposed_a(x, g.channels, dy, g.units, samples * g.pixels(), 0, g.channels,
                              g.units, slot, g.units, false);

@@ -36,13 +36,23 @@ HWY_NOINLINE void output_tile(const Convolution& g, const float* products, Size 
   });
 }
 
+// More channels than this have weights that no cache keeps. So many tiles share them that a core
+// computes for longer than it reads, and none is left with few.
+constexpr Size near_channels = 256;
+constexpr Size far_values = 32 * points * Convolution::winograd_most_channels;
+Size tiles_together(Size channels, Size all) {
+  if (channels <= near_channels) return Points::tiles(channels);
+  const Size most = Points::tiles(channels, far_values), parts = (all + most - 1) / most;
+  return (all + parts - 1) / HWY_MAX(parts, Size{1});
+}
+
 void winograd(const Convolution& g, const float* x, const float* packed, Size samples, float* y,
               const Epilogue& epilogue) {
   const Size all = samples * g.height.winograd_tiles() * g.width.winograd_tiles();
-  const Size most = Points::tiles(g.channels);
+  const Size most = tiles_together(g.channels, all);
   const Images images{x, g.height.in, g.width.in, g.channels, g.channels};
   const Points in(g.channels, most), out(panel, most);
-  HWY_ALIGN float inputs[Points::floats];
+  HWY_ALIGN float inputs[Points::floats(far_values)];
   HWY_ALIGN float products[points * (Points::most_tiles * panel + Points::line)];
   for (Size first = 0; first < all; first += most) {
     const Size count = HWY_MIN(most, all - first);

@@ -49,7 +49,7 @@ void check_winograd_product(const Convolution& g, Size samples, bool with_bias, 
 }
 
 void check_winograd_gradient(const Convolution& g, Size shards, Size samples) {
-  ASSERT_TRUE(g.winograd_weight());
+  ASSERT_TRUE(g.winograd());
   const Numbers x = some_numbers(shards * samples * g.input_floats(), 1);
   const Numbers dy = some_numbers(shards * samples * g.output_floats(), 2);
   const Numbers dw(std::size_t(g.weight_floats()), 7.0f);
@@ -72,6 +72,12 @@ TEST(Winograd, IsRightForEveryNumberOfChannelsAndUnits) {
     check_winograd(images(4, 4, n, 16), 1);
     check_winograd(images(4, 4, 16, n), 2);
   }
+}
+
+TEST(Winograd, IsRightWithMoreChannelsThanACacheHoldsTheWeightsOf) {
+  check_winograd(images(4, 4, 257, 16), 1);
+  check_winograd(images(4, 4, 16, 400), 2);
+  check_winograd_product(images(8, 8, 512, 17), 9, true, false);  // 36 tiles, twice 18 at a time
 }
 
 TEST(Winograd, ItsWeightGradientIsRightInBlocksOfChannelsAndUnits) {
@@ -156,11 +162,10 @@ TEST(Winograd, PanelsPackedInPartsEqualPanelsPackedAtOnce) {
 TEST(Winograd, StandsAsideWhereItDoesNotPay) {
   EXPECT_TRUE(images(8, 8, 16, 16).winograd());
   EXPECT_FALSE(images(8, 8, 15, 16).winograd());
-  EXPECT_FALSE(images(8, 8, 16, 257).winograd());
   EXPECT_FALSE(images(5, 5, 16, 16).winograd());  // four tiles for 25 outputs
   EXPECT_TRUE(images(7, 7, 16, 16).winograd());
-  EXPECT_TRUE(images(8, 8, 512, 512).winograd_weight());
-  EXPECT_FALSE(images(8, 8, 16, 513).winograd_weight());
+  EXPECT_TRUE(images(8, 8, 512, 512).winograd());
+  EXPECT_FALSE(images(8, 8, 16, 513).winograd());
   EXPECT_FALSE(images(8, 8, 16, 16, 3).winograd());
   EXPECT_TRUE(images(8, 8, 16, 16, 2).turned().winograd());
   Convolution other = images(8, 8, 16, 16);

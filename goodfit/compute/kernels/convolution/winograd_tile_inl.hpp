@@ -19,13 +19,14 @@ namespace {
 // The values of some tiles at all points: [points, tiles, channels], rows in whole vectors. A line
 // more between points, or all of a tile's might share a set of the first-level cache.
 struct Points {
-  static constexpr Size line = 16, most = 65536, floats = most + points * line;
-  static constexpr Size most_tiles = 48;  // more are no faster
+  static constexpr Size line = 16, most_tiles = 48;  // more are no faster
+  static constexpr Size near_values = 65536;         // a second-level cache of 512 KiB holds them
   Size row, stride;
   Points(Size channels, Size tiles) : row(in_vectors(channels)), stride(tiles * row + line) {}
-  static Size in_vectors(Size channels) { return (channels + lanes - 1) / lanes * lanes; }
-  static Size tiles(Size channels) {
-    return HWY_MIN(most_tiles, most / (points * in_vectors(channels)));
+  static constexpr Size in_vectors(Size channels) { return (channels + lanes - 1) / lanes * lanes; }
+  static constexpr Size floats(Size values) { return values + points * line; }
+  static Size tiles(Size channels, Size values = near_values) {
+    return HWY_MIN(most_tiles, values / (points * in_vectors(channels)));
   }
 };
 

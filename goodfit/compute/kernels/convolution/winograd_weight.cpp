@@ -23,8 +23,8 @@ void weight_block(const Convolution& g, const Images& x, const Images& dy, Size 
   const Size most = Points::tiles(HWY_MAX(x.channels, dy.channels));
   const Size numbers = x.channels * dy.channels;
   const Points in(x.channels, most), out(dy.channels, most);
-  HWY_ALIGN float inputs[Points::floats];
-  HWY_ALIGN float gradients[Points::floats];
+  HWY_ALIGN float inputs[Points::floats(Points::near_values)];
+  HWY_ALIGN float gradients[Points::floats(Points::near_values)];
   HWY_ALIGN float sums[points * most_together * most_together];
   for (Size first = 0; first < all; first += most) {
     const Size count = HWY_MIN(most, all - first);
