@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "bench/kernels/measure.hpp"
-#include "goodfit/compute/kernels/convolution/convolution.hpp"
+#include "goodfit/compute/kernels/convolution/convolution_part.hpp"
 
 namespace goodfit::bench {
 

@@ -4,12 +4,15 @@
 //
 //   x: [batch, H, W, in]   W: [out, in / groups, kernel height, kernel width]   y: [batch, OH, OW,
 //   out]
-//   dx  the transposed convolution of dy          dW  per shard, merged in a fixed tree
+//   dx  the transposed convolution of dy          dW  per shard, merged in a fixed tree; of a
+//   weight
+//                                                     larger than a shard part by part
 //
 // Weights are packed into panels once a step; bias and relu are added while the result is in
 // registers.
 #pragma once
 #include "goodfit/base/text.hpp"
+#include "goodfit/compute/kernels/convolution/convolution_part.hpp"
 #include "goodfit/compute/kernels/convolution/convolution_reference.hpp"
 #include "goodfit/compute/ops/add_row.hpp"
 #include "goodfit/compute/ops/relu.hpp"
@@ -93,6 +96,40 @@ struct MergeConv2dOp final : PlainOp<MergeConv2dOp> {
   }
 };
 
+// Inputs x, dy → dW. A tile is a part of it over the whole batch.
+struct Conv2dWeightGradientOp final : Op {
+  Conv2dWeightGradientOp(const kernels::Convolution& geometry, const Shape& of_weight)
+      : g(geometry), weight(of_weight) {}
+  kernels::Convolution g;
+  Shape weight;
+  std::string_view name() const override { return "conv2d_weight_gradient"; }
+  std::string settings() const override { return text(g); }
+  Shape shape(const Shapes&) const override { return weight; }
+  Spread spread(bool, const Shape&) const override { return Spread::tiles; }
+  Cut cut(const Shapes&, const Shape&) const override { return {kernels::convolution_parts(g), 1}; }
+  double flops(const Shapes& in, const Shape&) const override {
+    return 2.0 * double(in[1].count()) * double(g.taps() * g.channels);
+  }
+  void run(const Call<float>& c) const override {
+    kernels::convolution_part_gradients(g, c.in[0], c.in[1], c.rows, c.begin, c.end, c.out);
+  }
+  void reference(const Call<double>& c) const override {
+    if (c.begin > 0) return;
+    std::vector<double> slot(std::size_t(g.weight_floats()));
+    kernels::reference::convolution_weight_gradient(g, c.in[0], c.in[1], c.rows, slot.data());
+    kernels::reference::merge_convolution_gradients(g, 1, slot.data(), c.out, 0, g.channels);
+  }
+};
+
+inline Value conv2d_weight_gradient(const kernels::Convolution& g, Value x, Value dy,
+                                    const Shape& weight) {
+  Graph& graph = *dy.graph;
+  if (kernels::convolution_parts_pay(g, graph.shard_rows()))
+    return graph.add(Conv2dWeightGradientOp(g, weight), {x, dy});
+  const Value slots = graph.add(Conv2dWeightSlotsOp(g, graph.shards()), {x, dy});
+  return graph.add(MergeConv2dOp(g, weight), {slots});
+}
+
 // Inputs x, W and, with `bias`, b. With a geometry that is turned it is the transposed one.
 struct Conv2dOp final : Op {
   explicit Conv2dOp(const kernels::Convolution& geometry) : g(geometry) {}
@@ -130,11 +167,10 @@ struct Conv2dOp final : Op {
   Values gradient(const Values& in, Value, Value dy) const override {
     must(!bias && !rectified, "gradients come before the passes");
     Graph& graph = *dy.graph;
-    const kernels::Convolution straight = g.flipped ? g.turned() : g;
-    const Values pair = g.flipped ? Values{dy, in[0]} : Values{in[0], dy};
-    const Value slots = graph.add(Conv2dWeightSlotsOp(straight, graph.shards()), pair);
-    return {graph.add(Conv2dOp(g.turned()), {dy, in[1]}),
-            graph.add(MergeConv2dOp(straight, in[1].shape()), {slots})};
+    const Shape weight = in[1].shape();
+    const Value dw = g.flipped ? conv2d_weight_gradient(g.turned(), dy, in[0], weight)
+                               : conv2d_weight_gradient(g, in[0], dy, weight);
+    return {graph.add(Conv2dOp(g.turned()), {dy, in[1]}), dw};
   }
   OpPointer followed_by(const Op& next) const override {
     Conv2dOp both = *this;

@@ -74,18 +74,20 @@ Image inputs_of(const Convolution& g, const Block& block) {
           .column_stride = g.width.up / thin.width.up * g.channels};
 }
 
+bool copies_fit(const Convolution& g, const Block& block) {
+  return tile_floats(inputs_of(g, block).positions()) <= most_x_copied &&
+         outputs_of(g, block).positions() * panel <= most_dy_copied;
+}
 // Vectors of 512 bits take longer for a step than the second level for its lines: a single tap,
 // whose copies no other shares, reads them as they lie.
 bool worth_copies(const Convolution& g, const Block& block) {
-  return (g.taps() > 1 || lanes < 16) && g.group_channels() > 2 * tile_rows &&
-         g.group_units() >= 8 * panel &&
-         tile_floats(inputs_of(g, block).positions()) <= most_x_copied &&
-         outputs_of(g, block).positions() * panel <= most_dy_copied;
+  return (g.taps() > 1 || lanes < 16) && block.channels > 2 * tile_rows &&
+         g.group_units() >= 8 * panel && copies_fit(g, block);
 }
 
 // One panel of dy, tiles [first, end) of x: all taps. The copies begin where the images do.
 void sum_taps(const Convolution& of, const Block& block, const float* x, const float* dy,
-              const Cut& cut, Size first, Size end, Size columns, float* dw, bool add) {
+              const Cut& cut, Size first, Size end, Size columns, const Sums& dw, bool add) {
   const Image inputs = inputs_of(of, block), outputs = outputs_of(of, block);
   const Convolution g = thinned(of);
   const Size floats = tile_floats(inputs.positions()), samples = block.samples;
@@ -103,29 +105,28 @@ void sum_taps(const Convolution& of, const Block& block, const float* x, const f
       const Size from = (down.input - inputs.begin) * inputs.row() + across.input * samples;
       const float* b =
           dy + ((down.first - block.begin) * outputs.row() + across.first * samples) * panel;
-      float* to = dw + (r * g.width.kernel + s) * g.group_channels() * g.units;
+      float* to = dw.at + (r * g.width.kernel + s) * dw.tap;
       for (Size tile = first; tile < end; ++tile) {
         const Size rows = cut.rows(tile);
         over.a_sample = g.height.up * inputs.row() * rows;
         over.a_down = g.width.up * samples * rows;
         over.a_across = rows;
         // They come from far when weights are many, and would be waited for.
-        for (Size i = 0; i < rows; ++i) fetch_row<Next::is_read>(to + i * g.units, columns);
-        sum_tile(over, x + (tile - first) * floats + from * rows, b, rows, columns, to, g.units,
+        for (Size i = 0; i < rows; ++i) fetch_row<Next::is_read>(to + i * dw.row, columns);
+        sum_tile(over, x + (tile - first) * floats + from * rows, b, rows, columns, to, dw.row,
                  add);
-        to += rows * g.units;
+        to += rows * dw.row;
       }
     }
   }
 }
 
-// Of one group.
-void add_copied(const Convolution& g, const Block& block, float* dw, bool add) {
+void add_copied(const Convolution& g, const Block& block, const Sums& dw, bool add) {
   const Image inputs = inputs_of(g, block), outputs = outputs_of(g, block);
   const Size floats = tile_floats(inputs.positions()), together = most_x_copied / floats;
   HWY_ALIGN float dy_copied[most_dy_copied];
   float x_copied[most_x_copied];
-  const Cut cut(g.group_channels(), tile_rows);
+  const Cut cut(block.channels, tile_rows);
   Size channel = 0;
   for (Size first = 0, next; first < cut.tiles; first = next) {
     next = HWY_MIN(first + together, cut.tiles);
@@ -133,13 +134,13 @@ void add_copied(const Convolution& g, const Block& block, float* dw, bool add) {
       copy_step(block.x + from + channel, inputs.column_stride, to, cut, first, next, floats,
                 x_copied);
     });
-    for (Size unit = 0; unit < g.group_units(); unit += panel) {
-      const Size columns = HWY_MIN(panel, g.group_units() - unit);
+    for (Size unit = 0; unit < block.units; unit += panel) {
+      const Size columns = HWY_MIN(panel, block.units - unit);
       outputs.each([&](Size from, Size to) HWY_ATTR {
         copy_panels(block.dy + from + unit, g.units, 1, 0, columns, dy_copied + to * panel);
       });
       sum_taps(g, block, x_copied, dy_copied, cut, first, next, columns,
-               dw + channel * g.units + unit, add);
+               dw.from(channel * dw.row + unit), add);
     }
     for (Size tile = first; tile < next; ++tile) channel += cut.rows(tile);
   }

@@ -1,5 +1,5 @@
 #include "goodfit/compute/kernels/columns/columns.hpp"
-#include "goodfit/compute/kernels/convolution/convolution.hpp"
+#include "goodfit/compute/kernels/convolution/convolution_part.hpp"
 #include "goodfit/compute/kernels/targets.hpp"
 
 #undef HWY_TARGET_INCLUDE
@@ -13,12 +13,13 @@ HWY_BEFORE_NAMESPACE();
 namespace goodfit::kernels::HWY_NAMESPACE {
 namespace {
 
-void merge_convolution_gradients(const Convolution& g, Size shards, const float* slots,
-                                 float* weight, Size channel_begin, Size channel_end) {
+// The numbers of a unit lie `per_unit` floats behind those of the one before it.
+void merge_slots(const Convolution& g, Size shards, const float* slots, float* weight,
+                 Size per_unit, Size channel_begin, Size channel_end) {
   // Some numbers of some units at once: they lie side by side in the weight, and units in a slot.
   // What is read next and what is written then is far apart, so it is asked for in time.
   constexpr Size numbers = 16, together = 512;
-  const Size channels = g.group_channels(), taps = g.taps(), per_unit = channels * taps;
+  const Size channels = g.group_channels(), taps = g.taps();
   HWY_ALIGN float sums[numbers * together];
   for (Size first = channel_begin * taps; first < channel_end * taps; first += numbers) {
     const Size here = HWY_MIN(numbers, channel_end * taps - first);
@@ -48,12 +49,20 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace goodfit::kernels {
 
-HWY_EXPORT(merge_convolution_gradients);
+HWY_EXPORT(merge_slots);
 
 void merge_convolution_gradients(const Convolution& g, Size shards, const float* slots,
                                  float* weight, Size channel_begin, Size channel_end) {
-  HWY_DYNAMIC_DISPATCH(merge_convolution_gradients)
-  (g, shards, slots, weight, channel_begin, channel_end);
+  HWY_DYNAMIC_DISPATCH(merge_slots)
+  (g, shards, slots, weight, g.group_channels() * g.taps(), channel_begin, channel_end);
+}
+
+void store_convolution_part(const Convolution& g, const ConvolutionPart& part, const float* sums,
+                            float* weight) {
+  const Convolution alone{g.height, g.width, part.channels, part.units};
+  const Size per_unit = g.channels * g.taps();
+  float* const to = weight + part.unit * per_unit + part.channel * g.taps();
+  HWY_DYNAMIC_DISPATCH(merge_slots)(alone, 1, sums, to, per_unit, 0, part.channels);
 }
 
 }  // namespace goodfit::kernels

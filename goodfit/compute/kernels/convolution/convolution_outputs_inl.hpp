@@ -14,10 +14,19 @@ HWY_BEFORE_NAMESPACE();
 namespace goodfit::kernels::HWY_NAMESPACE {
 namespace {
 
-// Outputs of some samples, rows [begin, end) of them.
+// Outputs of some samples, rows [begin, end) of them; of the channels and units of a group, or of
+// some of them.
 struct Block {
   const float *x, *dy;
-  Size samples, begin, end;
+  Size channels, units;
+  Size samples = 0, begin = 0, end = 0;
+};
+
+// Where the sums of a block go: rows of units for each channel, for each tap.
+struct Sums {
+  float* at;
+  Size row, tap;  // from a row or tap to the next
+  Sums from(Size offset) const { return {at + offset, row, tap}; }
 };
 
 // The outputs that a tile sums over, with the strides of x and dy.

@@ -1,6 +1,6 @@
 #include <cstring>
 
-#include "goodfit/compute/kernels/convolution/convolution.hpp"
+#include "goodfit/compute/kernels/convolution/convolution_part.hpp"
 #include "goodfit/compute/kernels/convolution/convolution_segment.hpp"
 #include "goodfit/compute/kernels/convolution/winograd.hpp"
 #include "goodfit/compute/kernels/targets.hpp"
@@ -56,8 +56,7 @@ bool by_taps(const Convolution& g) {
 
 // `taps` neighbors from tap (r, s) on, summed over the outputs that see all of them.
 void add_taps(const Convolution& g, const Block& block, Size r, Size s, Size taps, const Met& down,
-              const Met& across, float* dw, bool add) {
-  const Size channels = g.group_channels(), units = g.group_units();
+              const Met& across, const Sums& dw, bool add) {
   const Size x_row = g.width.in * g.channels, dy_row = g.width.out * g.units;
   const Outputs over{.samples = block.samples,
                      .down = down.count,
@@ -69,12 +68,12 @@ void add_taps(const Convolution& g, const Block& block, Size r, Size s, Size tap
                      .b_down = dy_row,
                      .b_across = g.units};
   sum_outputs(over, block.x + down.input * x_row + across.input * g.channels,
-              block.dy + down.first * dy_row + across.first * g.units, taps * channels, units,
-              dw + (r * g.width.kernel + s) * channels * g.units, g.units, add);
+              block.dy + down.first * dy_row + across.first * g.units, taps * block.channels,
+              block.units, dw.at + (r * g.width.kernel + s) * dw.tap, dw.row, add);
 }
 
-// Of one group. The first block of all writes dw, where that is by taps.
-void add_block(const Convolution& g, const Block& block, float* dw, bool first_block) {
+// The first block of all writes dw, where that is by taps.
+void add_block(const Convolution& g, const Block& block, const Sums& dw, bool first_block) {
   if (by_taps(g) && worth_copies(g, block)) return add_copied(g, block, dw, !first_block);
   const ConvolutionAxis& across = g.width;
   for (Size r = 0; r < g.height.kernel; ++r) {
@@ -91,29 +90,54 @@ void add_block(const Convolution& g, const Block& block, float* dw, bool first_b
   }
 }
 
+// visit(block, whether it is the first) of all samples, so many of which have `cached` floats of x
+// and dy, `each` a sample.
+template <class Visit>
+void each_block(const Convolution& g, Block block, Size samples, Size cached, Size each,
+                const Visit& visit) {
+  const Size together = HWY_MAX(cached / HWY_MAX(each, Size{1}), Size{1});
+  const Size rows =
+      HWY_MAX(cached / HWY_MAX(each / HWY_MAX(g.height.out, Size{1}), Size{1}), Size{1});
+  for (Size n = 0; n < samples; n += together) {
+    block.samples = HWY_MIN(together, samples - n);
+    for (Size begin = 0; begin < g.height.out; begin += rows) {
+      block.begin = begin, block.end = HWY_MIN(begin + rows, g.height.out);
+      visit(block, n == 0 && begin == 0);
+    }
+    block.x += block.samples * g.input_floats(), block.dy += block.samples * g.output_floats();
+  }
+}
+
 void convolution_weight_gradient(const Convolution& g, const float* x, const float* dy,
                                  Size samples, float* dw) {
   if (samples == 0 || !by_taps(g)) std::memset(dw, 0, size_t(g.weight_floats()) * sizeof(float));
   // What of x and dy stays in a second-level cache while all taps pass over it; more of them where
   // dw, which every block reads and writes, would not stay there.
   constexpr Size few = 65536, many = 4 * few;
-  const Size cached = g.weight_floats() < few ? few : many;
-  const Size each = HWY_MAX(g.input_floats() + g.output_floats(), Size{1});
-  const Size together = HWY_MAX(cached / each, Size{1});
-  const Size rows =
-      HWY_MAX(cached / HWY_MAX(each / HWY_MAX(g.height.out, Size{1}), Size{1}), Size{1});
-  for (Size n = 0; n < samples; n += together) {
-    for (Size begin = 0; begin < g.height.out; begin += rows) {
-      for (Size group = 0; group < g.groups; ++group)
-        add_block(g,
-                  {.x = x + n * g.input_floats() + group * g.group_channels(),
-                   .dy = dy + n * g.output_floats() + group * g.group_units(),
-                   .samples = HWY_MIN(together, samples - n),
-                   .begin = begin,
-                   .end = HWY_MIN(begin + rows, g.height.out)},
-                  dw + group * g.group_units(), n == 0 && begin == 0);
-    }
-  }
+  const Size channels = g.group_channels(), units = g.group_units();
+  each_block(g, {x, dy, channels, units}, samples, g.weight_floats() < few ? few : many,
+             g.input_floats() + g.output_floats(), [&](Block block, bool first) {
+               float* to = dw;
+               for (Size group = 0; group < g.groups; ++group) {
+                 add_block(g, block, {to, g.units, channels * g.units}, first);
+                 block.x += channels, block.dy += units, to += units;
+               }
+             });
+}
+
+// As many outputs at a time as are copied at once.
+void sum_part(const Convolution& g, const float* x, const float* dy, Size samples,
+              const ConvolutionPart& part, float* sums) {
+  const Size row = part.units, tap = part.channels * part.units;
+  if (samples == 0) return void(std::memset(sums, 0, size_t(g.taps() * tap) * sizeof(float)));
+  const Size inputs = g.height.in * g.width.in;
+  each_block(g, {x + part.channel, dy + part.unit, part.channels, part.units}, samples,
+             most_dy_copied / panel, HWY_MAX(inputs / 2, g.pixels()),
+             [&](const Block& block, bool first) {
+               const Sums to{sums, row, tap};
+               if (g.taps() > 1 && copies_fit(g, block)) return add_copied(g, block, to, !first);
+               add_block(g, block, to, first);
+             });
 }
 
 }  // namespace
@@ -124,6 +148,7 @@ HWY_AFTER_NAMESPACE();
 namespace goodfit::kernels {
 
 HWY_EXPORT(convolution_weight_gradient);
+HWY_EXPORT(sum_part);
 
 void convolution_weight_gradient(const Convolution& g, const float* x, const float* dy,
                                  Size samples, float* slot) {
@@ -133,6 +158,12 @@ void convolution_weight_gradient(const Convolution& g, const float* x, const flo
     return gemm_transposed_a(x, g.channels, dy, g.units, samples * g.pixels(), 0, g.channels,
                              g.units, slot, g.units, false);
   HWY_DYNAMIC_DISPATCH(convolution_weight_gradient)(g, x, dy, samples, slot);
+}
+
+void sum_convolution_part(const Convolution& g, const float* x, const float* dy, Size samples,
+                          const ConvolutionPart& part, float* sums) {
+  if (g.winograd()) return sum_winograd_part(g, x, dy, samples, part, sums);
+  HWY_DYNAMIC_DISPATCH(sum_part)(g, x, dy, samples, part, sums);
 }
 
 }  // namespace goodfit::kernels

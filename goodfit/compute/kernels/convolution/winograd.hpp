@@ -30,7 +30,7 @@
 // "Error Analysis and Improving the Accuracy of Winograd Convolution for Deep Neural Networks",
 // arXiv:1803.10986.
 #pragma once
-#include "goodfit/compute/kernels/convolution/convolution.hpp"
+#include "goodfit/compute/kernels/convolution/convolution_part.hpp"
 
 namespace goodfit::kernels {
 
@@ -41,5 +41,7 @@ void winograd(const Convolution& g, const float* x, const float* packed, Size sa
               const Epilogue& epilogue);
 void winograd_weight_gradient(const Convolution& g, const float* x, const float* dy, Size samples,
                               float* slot);
+void sum_winograd_part(const Convolution& g, const float* x, const float* dy, Size samples,
+                       const ConvolutionPart& part, float* sums);
 
 }  // namespace goodfit::kernels

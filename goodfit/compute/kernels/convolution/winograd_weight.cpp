@@ -16,9 +16,11 @@ namespace {
 // Channels and units of a block: 36 sums for each pair of them stay in a second-level cache.
 constexpr Size most_together = 64;
 
-// The gradient of some channels and units: of numbers [taps, channels, units] of a slot.
-void weight_block(const Convolution& g, const Images& x, const Images& dy, Size samples,
-                  float* slot) {
+// Into numbers [taps, channels, units], so many floats from a tap or channel to the next.
+void sum_part(const Convolution& g, const float* all_x, const float* all_dy, Size samples,
+              const ConvolutionPart& part, float* to, Size tap_stride, Size channel_stride) {
+  const Images x{all_x + part.channel, g.height.in, g.width.in, g.channels, part.channels};
+  const Images dy{all_dy + part.unit, g.height.out, g.width.out, g.units, part.units};
   const Size all = samples * g.height.winograd_tiles() * g.width.winograd_tiles();
   const Size most = Points::tiles(HWY_MAX(x.channels, dy.channels));
   const Size numbers = x.channels * dy.channels;
@@ -26,6 +28,7 @@ void weight_block(const Convolution& g, const Images& x, const Images& dy, Size 
   HWY_ALIGN float inputs[Points::floats(Points::near_values)];
   HWY_ALIGN float gradients[Points::floats(Points::near_values)];
   HWY_ALIGN float sums[points * most_together * most_together];
+  if (all == 0) std::fill_n(sums, points * numbers, 0.0f);
   for (Size first = 0; first < all; first += most) {
     const Size count = HWY_MIN(most, all - first);
     turn_input(g, x, first, count, in, inputs);
@@ -39,34 +42,29 @@ void weight_block(const Convolution& g, const Images& x, const Images& dy, Size 
   }
   for (Size channel = 0; channel < x.channels; ++channel) {
     const float* const from = sums + channel * dy.channels;
-    float* const to = slot + channel * g.units;
     each_vector(dy.channels, [&](const auto& at, Size i) HWY_ATTR {
       transform<WeightTransposed>(
           [&](Size row, Size column)
               HWY_ATTR { return at.load(from + (row * points_along + column) * numbers + i); },
-          [&](Size row, Size column, V v) HWY_ATTR {
-            at.store(v, to + (row * taps_along + column) * g.channels * g.units + i);
-          });
+          [&](Size row, Size column, V v)
+              HWY_ATTR { at.store(v, to + (row * taps_along + column) * tap_stride + i); });
     });
+    to += channel_stride;
   }
-}
-
-// Equal parts of channels, in whole vectors.
-Size part_of(Size channels) {
-  const Size parts = (channels + most_together - 1) / most_together;
-  return Points::in_vectors((channels + parts - 1) / parts);
 }
 
 void winograd_weight_gradient(const Convolution& g, const float* x, const float* dy, Size samples,
                               float* slot) {
-  if (samples == 0) return void(std::fill_n(slot, g.weight_floats(), 0.0f));
-  const Size channels = part_of(g.channels), units = part_of(g.units);
-  for (Size c = 0; c < g.channels; c += channels)
-    for (Size u = 0; u < g.units; u += units)
-      weight_block(g,
-                   {x + c, g.height.in, g.width.in, g.channels, HWY_MIN(channels, g.channels - c)},
-                   {dy + u, g.height.out, g.width.out, g.units, HWY_MIN(units, g.units - u)},
-                   samples, slot + c * g.units + u);
+  for (Size index = 0; index < convolution_parts(g); ++index) {
+    const ConvolutionPart part = convolution_part(g, index);
+    sum_part(g, x, dy, samples, part, slot + part.channel * g.units + part.unit,
+             g.channels * g.units, g.units);
+  }
+}
+
+void sum_winograd_part(const Convolution& g, const float* x, const float* dy, Size samples,
+                       const ConvolutionPart& part, float* sums) {
+  sum_part(g, x, dy, samples, part, sums, part.channels * part.units, part.units);
 }
 
 }  // namespace
@@ -77,10 +75,16 @@ HWY_AFTER_NAMESPACE();
 namespace goodfit::kernels {
 
 HWY_EXPORT(winograd_weight_gradient);
+HWY_EXPORT(sum_winograd_part);
 
 void winograd_weight_gradient(const Convolution& g, const float* x, const float* dy, Size samples,
                               float* slot) {
   HWY_DYNAMIC_DISPATCH(winograd_weight_gradient)(g, x, dy, samples, slot);
+}
+
+void sum_winograd_part(const Convolution& g, const float* x, const float* dy, Size samples,
+                       const ConvolutionPart& part, float* sums) {
+  HWY_DYNAMIC_DISPATCH(sum_winograd_part)(g, x, dy, samples, part, sums);
 }
 
 }  // namespace goodfit::kernels
