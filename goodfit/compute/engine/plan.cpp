@@ -24,8 +24,7 @@ bool made_of_leaves(const Node& node, const Graph& graph) {
                       [&](Id input) { return bool(graph.node(input).op); });
 }
 
-// The first stage in which a node with all these inputs may run. What reads panels of `vast` floats
-// and more begins one, as those of all layers in a stage lie side by side.
+// The first stage in which a node with all these inputs may run.
 int stage_of(const Node& node, const Graph& graph, const PlanOptions& options,
              const std::vector<int>& stage) {
   const bool begins =

@@ -3,7 +3,8 @@
 // Stages follow each other with a barrier between. Before a stage its `once` ops run, alone. In a
 // stage one segment takes each shard depth-first through all ops by rows, while it is hot in cache,
 // and the ops by tiles that have their inputs run beside it. An op stands in the first stage that
-// has all its inputs; what needs only weights, in the last before it is read.
+// has all its inputs; what needs only weights, in the last before it is read. What reads vast
+// panels begins a stage, so that those of all layers need not lie side by side.
 //
 // All values lie in one arena; values that are not needed at the same time share memory. What is
 // made and last read while a shard passes is local, where there are fewer threads than shards: it

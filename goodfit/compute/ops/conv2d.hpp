@@ -4,10 +4,9 @@
 //
 //   x: [batch, H, W, in]   W: [out, in / groups, kernel height, kernel width]   y: [batch, OH, OW,
 //   out]
-//   dx  the transposed convolution of dy          dW  per shard, merged in a fixed tree; of a
-//   weight
-//                                                     larger than a shard part by part
+//   dx  the transposed convolution of dy          dW  per shard, merged in a fixed tree
 //
+// The gradient of a weight that is larger than the samples of a shard is made part by part instead.
 // Weights are packed into panels once a step; bias and relu are added while the result is in
 // registers.
 #pragma once

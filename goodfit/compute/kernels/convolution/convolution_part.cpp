@@ -17,8 +17,8 @@ struct PartSize {
 };
 PartSize size_of_parts(const Convolution& g) {
   if (g.pointwise()) return {g.channels, equal_parts(g.units, 48, 12)};
-  // All points of this many have room in a second-level cache.
-  if (g.winograd()) return {equal_parts(g.channels, 64, 16), equal_parts(g.units, 64, 16)};
+  if (g.winograd())
+    return {equal_parts(g.channels, winograd_part, 16), equal_parts(g.units, winograd_part, 16)};
   // Two tiles of channels, whose copies are made at once, and as many panels of units as there is
   // room for.
   constexpr Size tiles = 24, panel = fewest_units, panels = 16, room = most_sums / panel;

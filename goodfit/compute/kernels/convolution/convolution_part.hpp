@@ -19,7 +19,11 @@ struct ConvolutionPart {
 // Whether parts are better than slots of so many samples each. g is not turned.
 bool convolution_parts_pay(const Convolution& g, Size samples);
 
-// For a g of one group, 64 channels and more, and up to 1792 taps.
+// Channels and units that Winograd's gradient sums together, at most: 36 sums for each pair of them
+// stay in a second-level cache.
+constexpr Size winograd_part = 64;
+
+// For a g of one group, up to 1792 taps and, but for Winograd's, 64 channels and more.
 Size convolution_parts(const Convolution& g);
 ConvolutionPart convolution_part(const Convolution& g, Size index);
 // Of the parts [begin, end); the others of `weight` are not touched.

@@ -90,8 +90,8 @@ void add_block(const Convolution& g, const Block& block, const Sums& dw, bool fi
   }
 }
 
-// visit(block, whether it is the first) of all samples, so many of which have `cached` floats of x
-// and dy, `each` a sample.
+// visit(block, whether it is the first) of all samples: as many at a time, or rows of one, as
+// `cached` has room for, where a sample takes `each`.
 template <class Visit>
 void each_block(const Convolution& g, Block block, Size samples, Size cached, Size each,
                 const Visit& visit) {

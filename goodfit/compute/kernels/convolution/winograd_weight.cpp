@@ -13,9 +13,6 @@ HWY_BEFORE_NAMESPACE();
 namespace goodfit::kernels::HWY_NAMESPACE {
 namespace {
 
-// Channels and units of a block: 36 sums for each pair of them stay in a second-level cache.
-constexpr Size most_together = 64;
-
 // Into numbers [taps, channels, units], so many floats from a tap or channel to the next.
 void sum_part(const Convolution& g, const float* all_x, const float* all_dy, Size samples,
               const ConvolutionPart& part, float* to, Size tap_stride, Size channel_stride) {
@@ -27,7 +24,7 @@ void sum_part(const Convolution& g, const float* all_x, const float* all_dy, Siz
   const Points in(x.channels, most), out(dy.channels, most);
   HWY_ALIGN float inputs[Points::floats(Points::near_values)];
   HWY_ALIGN float gradients[Points::floats(Points::near_values)];
-  HWY_ALIGN float sums[points * most_together * most_together];
+  HWY_ALIGN float sums[points * winograd_part * winograd_part];
   if (all == 0) std::fill_n(sums, points * numbers, 0.0f);
   for (Size first = 0; first < all; first += most) {
     const Size count = HWY_MIN(most, all - first);
